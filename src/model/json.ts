@@ -1,0 +1,51 @@
+// JSON as the compiler passes it around: deeply read-only, plain data.
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject { readonly [key: string]: Json | undefined }
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Freezes data deeply; passes hand frozen data to each other. */
+export function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const child of Object.values(value)) freeze(child);
+  return value;
+}
+
+/** Structural equality of plain data; the order of an object's keys does not count. */
+export function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((x, i) => equal(x, b[i]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a).filter((k) => a[k] !== undefined);
+  return keys.length === Object.keys(b).filter((k) => b[k] !== undefined).length && keys.every((k) => equal(a[k], b[k]));
+}
+
+export type Path = readonly (string | number)[];
+
+/** The value at a path, or undefined where the path leads nowhere. */
+export function at(value: unknown, path: Path): unknown {
+  let here: unknown = value;
+  for (const step of path) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    here = (here as { readonly [k: string | number]: unknown })[step];
+  }
+  return here;
+}
+
+/** A copy with the value at the path replaced; `undefined` removes it. Missing objects on the way are made. */
+export function withAt<T>(value: T, path: Path, replacement: unknown): T {
+  const [step, ...rest] = path;
+  if (step === undefined) return replacement as T;
+  if (Array.isArray(value)) {
+    const copy: unknown[] = [...value];
+    const next = withAt(copy[step as number], rest, replacement);
+    if (next === undefined) copy.splice(step as number, 1); else copy[step as number] = next;
+    return copy as T;
+  }
+  const copy: { [k: string | number]: unknown } = isObject(value) ? { ...value } : {};
+  const next = withAt(copy[step], rest, replacement);
+  if (next === undefined) delete copy[step]; else copy[step] = next;
+  return copy as T;
+}

@@ -1,0 +1,24 @@
+// Quantities as authors write them: the schemas. They stay text in the model; `src/model/units.ts` reads them.
+import * as z from 'zod';
+import { meta } from 'leitwerk/concept';
+
+/** Whole number and unit: `500ms`, `60s`, `15m`, `24h`, `30d`, `13mo`, `7y`. */
+export const duration = () => meta(z.string().regex(/^(0|[1-9]\d*)(ms|s|m|h|d|mo|y)$/), { type: 'Duration' });
+/** Whole number and binary unit: `512Mi`, `16Gi`. */
+export const size = () => meta(z.string().regex(/^[1-9]\d*(Ki|Mi|Gi|Ti)$/), { type: 'Size' });
+/** CPU: whole or milli cores, `2` or `500m`. */
+export const cpu = () => meta(z.string().regex(/^[1-9]\d*m?$/), { type: 'Cpu' });
+/** A decimal and `%`, at most 100: `99.5%`. Exact; never a float. */
+export const percent = () => meta(z.string().regex(/^(100(\.0+)?|\d{1,2}(\.\d+)?)%$/), { type: 'Percent' });
+/** Whole number or decimal per time: `3/s`, `120/min`, `0.5/s`. */
+export const rate = () => meta(z.string().regex(/^(0|[1-9]\d*)(\.\d+)?\/(s|min|h|d)$/), { type: 'Rate' });
+/** A calendar date, `2027-06-30`. */
+export const date = () => meta(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), { type: 'CalendarDate' });
+/** Five fields of cron. */
+export const cron = () => meta(z.string().regex(/^(\S+ ){4}\S+$/), { type: 'Cron' });
+/** An identifier of the declared world: lower case, digits, single underscores or hyphens. */
+export const identifier = () => z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
+/** One line of text for people; no control characters. */
+export const line = () => z.string().min(1).max(400).regex(/^[^\p{Cc}]+$/u);
+/** Text for people, several lines. */
+export const text = () => z.string().min(1).max(4000).regex(/^[^\p{Cc}]*([\n\t][^\p{Cc}]*)*$/u);

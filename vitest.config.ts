@@ -1,0 +1,12 @@
+// Tests run on the sources; the package's own entry points resolve to them.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+export default defineConfig({
+  resolve: { alias: [
+    { find: /^leitwerk\/(concept|policy|target|fact|platform)$/, replacement: here('./src/$1.ts') },
+    { find: 'leitwerk/values', replacement: here('./src/values/index.ts') },
+  ] },
+  test: { include: ['test/**/*.test.ts'], pool: 'threads', testTimeout: 30_000 },
+});
