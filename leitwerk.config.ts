@@ -1,0 +1,76 @@
+// The platform of Nordlicht, a made-up company: three environments on AWS, their GPU pools, teams, purposes and prices.
+import { definePlatform } from 'leitwerk/platform';
+
+const region = 'eu-central-1';
+const h100 = {
+  accelerator: 'h100-sxm', gpusPerNode: 8, labels: { 'nvidia.com/gpu.product': 'NVIDIA-H100-80GB-HBM3' },
+  taint: { key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' },
+} as const;
+const l40s = {
+  accelerator: 'l40s', gpusPerNode: 4, labels: { 'nvidia.com/gpu.product': 'NVIDIA-L40S' },
+  taint: { key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' },
+} as const;
+
+const cluster = (name: string, oidc: string) => ({
+  server: `https://${name}.k8s.nordlicht.example`, profile: '2026-11', secretStore: 'platform',
+  oidcIssuer: `oidc.eks.${region}.amazonaws.com/id/${oidc}`,
+  monitoring: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, ruleLabels: { release: 'platform' } },
+  ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' } },
+});
+const account = (id: string, environment: string) => ({
+  provider: 'aws', id, region, state: { bucket: `nordlicht-terraform-${environment}`, region, lockTable: 'terraform-locks' },
+} as const);
+const systems = {
+  serving: 'serving/vllm', 'gpu-quota': 'kubernetes/resource-quota', orchestration: 'pipelines/cron-job', secrets: 'secrets/external-secrets',
+  alerting: 'observability/prometheus-rule', metrics: 'observability/pod-monitor', 'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
+};
+
+export default definePlatform({
+  name: 'nordlicht',
+  naming: 1,
+  repository: { url: 'https://github.com/nordlicht/ai-projects' },
+  environments: {
+    dev: {
+      stage: 'development', clusters: { main: { ...cluster('dev', 'D0A1'), gpuPools: { l40s: { ...l40s, nodes: 1 } } } },
+      accounts: { main: account('210000000001', 'dev') }, systems, packs: ['security', 'finops'],
+    },
+    staging: {
+      stage: 'staging', clusters: { main: { ...cluster('staging', 'D0A2'), gpuPools: { l40s: { ...l40s, nodes: 1 }, h100: { ...h100, nodes: 1 } } } },
+      accounts: { main: account('210000000002', 'staging') }, systems, packs: ['security', 'finops', 'privacy'],
+    },
+    production: {
+      stage: 'production',
+      clusters: { main: {
+        ...cluster('production', 'D0A3'), gpuPools: { h100: { ...h100, nodes: 3 } },
+        priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
+      } },
+      accounts: { main: account('210000000003', 'production') }, systems, packs: ['security', 'finops', 'privacy', 'reliability'],
+    },
+  },
+  regions: { 'eu-central-1': { jurisdiction: 'EU' }, 'eu-west-1': { jurisdiction: 'EU' } },
+  teams: {
+    'customer-care': { title: 'Customer Care', email: 'customer-care@nordlicht.example', github: '@nordlicht/customer-care', oncall: 'customer-care-primary', costCentre: '4100' },
+    'crm-platform': { title: 'CRM Platform', email: 'crm@nordlicht.example', github: '@nordlicht/crm-platform', oncall: 'crm-primary', costCentre: '4200' },
+    'supply-chain': { title: 'Supply Chain', email: 'supply-chain@nordlicht.example', github: '@nordlicht/supply-chain', costCentre: '5300' },
+    'ai-platform': { title: 'AI Platform', email: 'ai-platform@nordlicht.example', github: '@nordlicht/ai-platform', oncall: 'ai-platform-primary', costCentre: '1000' },
+  },
+  purposes: {
+    'customer-support': { title: 'Answering customers', legalBasis: 'contract' },
+    'service-improvement': { title: 'Improving the service', legalBasis: 'legitimate-interests' },
+    'supply-planning': { title: 'Planning stock and deliveries', legalBasis: 'legitimate-interests' },
+  },
+  issuers: { corporate: { url: 'https://login.nordlicht.example', audiences: ['ai-endpoints'] } },
+  governance: { team: 'ai-platform', approvers: ['@nordlicht/ai-governance'] },
+  // vLLM 0.27.1, the digest that a public deployment of 2026-08-21 verified.
+  images: { vllm: 'docker.io/vllm/vllm-openai@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967' },
+  mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
+  money: {
+    currency: 'EUR',
+    exchange: [{ from: 'USD', to: 'EUR', rate: '0.86', asOf: '2026-11-20', source: 'Treasury, planning rate of the fourth quarter' }],
+    gpuHour: {
+      'h100-sxm': { price: '6.10', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, 1-year commitment' },
+      l40s: { price: '1.45', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, 1-year commitment' },
+    },
+    envelopes: { production: { amount: 6_000_000, currency: 'EUR' } },
+  },
+});

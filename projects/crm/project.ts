@@ -1,0 +1,50 @@
+// CRM: publishes the support tickets as a data contract.
+import { AiProject, DataContract, Pipeline, Slo, date, inEnv, integer, key, personal, pseudonym, runSucceeds, secret, string, timestamp, type Portfolio } from 'leitwerk';
+
+export default class Crm extends AiProject {
+  constructor(portfolio: Portfolio) {
+    super(portfolio, 'crm', {
+      owner: 'crm-platform',
+      purpose: 'service-improvement',
+      problem: 'Ticket data is copied by hand into six places, each with another meaning of "resolved".',
+      kpi: { name: 'consumers on the contract', baseline: '0%', target: '90%', by: '2027-03-31', measuredBy: 'before-after' },
+      nonGoals: ['A second CRM'],
+      exit: 'Stop if no consumer has moved after two quarters.',
+      regions: ['eu-central-1'],
+    });
+
+    const tickets = new DataContract(this, 'tickets', {
+      version: '2.1.0',
+      description: 'Support tickets with the first message, as customers wrote it.',
+      fields: {
+        ticket_id: key(string()),
+        customer: pseudonym(string({ description: 'Keyed hash of the customer number.' })),
+        channel: string({ values: ['mail', 'chat', 'phone'] }),
+        subject: personal(string()),
+        body: personal(string({ description: 'What the customer wrote.' })),
+        priority: integer({ description: '1 is most urgent.' }),
+        created_at: timestamp(),
+        resolved_at: timestamp({ nullable: true }),
+        day: date({ description: 'Day of created_at in UTC.' }),
+      },
+      purposes: ['customer-support', 'service-improvement'],
+      retention: '13mo',
+      freshness: '1h',
+      region: 'eu-central-1',
+      partitionBy: ['day'],
+    });
+
+    const exportTickets = new Pipeline(this, 'export-tickets', {
+      image: 'registry.nordlicht.example/crm/export@sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
+      command: ['crm-export', '--table', 'tickets', '--incremental'],
+      schedule: '*/30 * * * *',
+      writes: [tickets],
+      timeout: '20m',
+      cpu: '1',
+      memory: inEnv({ default: '1Gi', production: '4Gi' }),
+      secrets: { CRM_PASSWORD: secret('crm/replica') },
+      connects: [{ host: 'crm-replica.nordlicht.example', cidr: '10.40.12.0/28', port: 5432 }],
+    });
+    new Slo(this, 'export-runs', { of: exportTickets, indicator: runSucceeds(), objective: '99%', window: '30d' });
+  }
+}

@@ -1,0 +1,52 @@
+// Demand forecast: a nightly batch that predicts demand per article and warehouse; no GPU.
+import { AiProject, Budget, DataContract, Pipeline, Slo, date, decimal, double, eur, inEnv, integer, key, runSucceeds, secret, string, type Portfolio } from 'leitwerk';
+
+export default class DemandForecast extends AiProject {
+  constructor(portfolio: Portfolio) {
+    super(portfolio, 'demand-forecast', {
+      owner: 'supply-chain',
+      purpose: 'supply-planning',
+      problem: 'Planners order by last year\'s numbers; one article in nine is out of stock in season.',
+      kpi: { name: 'articles in stock', baseline: '88.7%', target: '95%', by: '2027-09-30', measuredBy: 'before-after' },
+      nonGoals: ['Ordering without a planner'],
+      exit: 'Stop if the forecast is no better than last year\'s number after one season.',
+      regions: ['eu-central-1'],
+    });
+
+    const sales = new DataContract(this, 'sales', {
+      version: '1.4.0',
+      description: 'Sales per article, warehouse and day; no customers in it.',
+      fields: {
+        article: key(string()), warehouse: key(string()), day: key(date()),
+        units: integer(), price: decimal({ description: 'Net price in euro.' }), promotion: string({ nullable: true }),
+      },
+      freshness: '26h', region: 'eu-central-1', partitionBy: ['day'],
+    });
+    const forecast = new DataContract(this, 'forecast', {
+      version: '1.0.0',
+      description: 'Expected demand per article and warehouse for the next 28 days, with its 90 % interval.',
+      fields: {
+        article: key(string()), warehouse: key(string()), day: key(date()),
+        expected: double(), low: double(), high: double(), made_on: date(),
+      },
+      freshness: '26h', region: 'eu-central-1', partitionBy: ['made_on'],
+    });
+
+    const image = 'registry.nordlicht.example/supply/forecast@sha256:0d4c1b1b3c3bf61a20a2a42b2a0b0a1bcd4a7eac0b5a2b9a4a9f5e5b1f3d0c77';
+    const load = new Pipeline(this, 'load-sales', {
+      image, command: ['forecast', 'load-sales'], schedule: '40 1 * * *', timeZone: 'Europe/Berlin',
+      writes: [sales], timeout: '45m', cpu: '1', memory: '4Gi',
+      secrets: { ERP_TOKEN: secret('erp/read-only') },
+      connects: [{ host: 'erp.nordlicht.example', cidr: '10.40.20.16/28', port: 443 }],
+    });
+    const predict = new Pipeline(this, 'predict', {
+      image, command: ['forecast', 'predict', '--horizon', '28'], schedule: '30 3 * * *', timeZone: 'Europe/Berlin',
+      reads: [sales], writes: [forecast], timeout: '2h', retries: 1,
+      cpu: inEnv({ default: '2', production: '8' }), memory: inEnv({ default: '8Gi', production: '32Gi' }),
+    });
+
+    new Slo(this, 'loaded-in-time', { of: load, indicator: runSucceeds(), objective: '95%', window: '30d' });
+    new Slo(this, 'predicted-in-time', { of: predict, indicator: runSucceeds(), objective: '95%', window: '30d' });
+    new Budget(this, 'monthly', { amount: eur(400), per: 'month', at: { '80%': 'alert', '100%': 'alert' } });
+  }
+}
