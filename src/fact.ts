@@ -1,6 +1,7 @@
 // What an analysis is: one file in `src/analyse/`, a pure function of one resolved project (or of all summaries), computed once and only if asked for.
 import type { Facts, PortfolioFacts } from './generated/registry-types.ts';
 import type { Environment, Platform } from './model/platform.ts';
+import type { JsonObject } from './model/json.ts';
 import type { Resolved } from './model/node.ts';
 import type { Query } from './model/query.ts';
 import type { Summary } from './model/summary.ts';
@@ -16,6 +17,8 @@ export interface Fact<T> {
   /** What it knows, in one sentence. */
   readonly doc: string;
   readonly derive: (context: FactContext) => T;
+  /** Figures that other projects and the portfolio may see; keys are shared by all facts, such as `gpus`, `cost`. */
+  readonly figures?: (value: T) => JsonObject;
 }
 /** `export default fact<Sizing>({ doc, derive })`; the value's type is written out, so that facts may read each other. */
 export const fact = <T>(definition: Fact<T>): Fact<T> => definition;

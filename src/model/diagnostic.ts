@@ -25,6 +25,8 @@ export interface Diagnostic {
   readonly related?: readonly { readonly at: Site; readonly what: string }[];
   /** The project that it belongs to; a portfolio or platform diagnostic has none. */
   readonly project?: string;
+  /** The emitted object that a policy on objects refused, `Deployment/chat`. */
+  readonly object?: string;
   /** The environments in which it holds; findings that agree are merged. */
   readonly environments?: readonly string[];
   /** Set when a waiver covers it: it is reported as waived and never counts as an error. */

@@ -9,6 +9,9 @@ const systems = {
   s3: { max: 63, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   'iam-role': { max: 64, join: '-', clean: /[^a-zA-Z0-9+=,.@_-]+/g },
+  // Budgets allow 100 characters, topics and key aliases 256; lower case, digits and hyphens are fine in all of them:
+  // https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html
+  aws: { max: 100, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/glue/latest/dg/glue-quotas.html ; Athena wants lower case, digits, underscore
   glue: { max: 255, join: '_', clean: /[^a-z0-9_]+/g },
   // Terraform local names: https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers

@@ -12,6 +12,6 @@ export interface Summary {
   readonly uses: readonly { readonly path: string; readonly kind: string; readonly version?: string }[];
   /** Kinds that it declares, with how many. */
   readonly kinds: Readonly<Record<string, number>>;
-  /** What portfolio arithmetic sums up; each fact that has a `summary` of itself adds one entry. Values are plain data. */
+  /** What portfolio arithmetic sums up; the `figures` of all facts, by key (`gpus`, `cost`, ...). Plain data. */
   readonly figures: JsonObject;
 }

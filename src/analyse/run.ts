@@ -1,0 +1,28 @@
+// Derives facts: each on first use, once, frozen. A fact that needs itself is a bug and says so.
+import type { Fact, FactContext, PortfolioContext, PortfolioFact } from '../fact.ts';
+import type { Facts, PortfolioFacts } from '../generated/registry-types.ts';
+import { freeze } from '../model/json.ts';
+
+function lazy<C extends { readonly facts: unknown }>(facts: Readonly<Record<string, { readonly derive: (context: C) => unknown }>>, context: Omit<C, 'facts'>): C {
+  const values: Record<string, unknown> = {};
+  const whole = { ...context, facts: values } as unknown as C;
+  for (const [name, { derive }] of Object.entries(facts)) {
+    let state: 'new' | 'open' | 'done' = 'new';
+    let value: unknown;
+    Object.defineProperty(values, name, {
+      enumerable: true,
+      get: () => {
+        if (state === 'open') throw new Error(`the fact ${name} needs itself`);
+        if (state === 'new') { state = 'open'; value = freeze(derive(whole)); state = 'done'; }
+        return value;
+      },
+    });
+  }
+  return whole;
+}
+
+export const deriveFacts = (facts: Readonly<Record<string, Fact<unknown>>>, context: Omit<FactContext, 'facts'>): Facts =>
+  lazy<FactContext>(facts, context).facts;
+
+export const derivePortfolioFacts = (facts: Readonly<Record<string, PortfolioFact<unknown>>>, context: Omit<PortfolioContext, 'facts'>): PortfolioFacts =>
+  lazy<PortfolioContext>(facts, context).facts;

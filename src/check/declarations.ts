@@ -1,0 +1,55 @@
+// Checks declarations: every policy whose packs hold in the environment, over every node of its kind.
+import type { Facts } from '../generated/registry-types.ts';
+import type { Diagnostic, Remedy } from '../model/diagnostic.ts';
+import type { Resolved } from '../model/node.ts';
+import type { Environment, Platform } from '../model/platform.ts';
+import { query } from '../model/query.ts';
+import type { AnyPolicy, CheckContext, DeclarationPolicy, Found, Verdict } from '../policy.ts';
+
+export type Policies = Readonly<Record<string, AnyPolicy>>;
+
+/** A policy without packs always holds; with packs, where the environment switches one of them on. */
+export const holdsIn = (policy: AnyPolicy, env: Environment): boolean => policy.packs === undefined || policy.packs.some((p) => env.packs.includes(p));
+const isDeclaration = (policy: AnyPolicy): policy is DeclarationPolicy<never> => 'on' in policy;
+
+export function checkDeclarations(project: Resolved, env: Environment, platform: Platform, facts: Facts, policies: Policies, asOf: string): readonly Diagnostic[] {
+  const context: CheckContext = { ...query(project), project, root: project.root, platform, env, facts, asOf };
+  const found: Diagnostic[] = [];
+  for (const [id, policy] of Object.entries(policies)) {
+    if (!isDeclaration(policy) || !holdsIn(policy, env)) continue;
+    for (const node of context.all(policy.on)) found.push(...judgeNode(id, policy, node, context));
+  }
+  return found;
+}
+
+/** What one policy says of one node. */
+export function judgeNode(id: string, policy: DeclarationPolicy<never>, node: { readonly $path: string; readonly $id: string }, context: CheckContext): readonly Diagnostic[] {
+  return findings(policy.check(node as never, context), policy).map(({ at, what, why, try: edits, related }) => ({
+    code: id, severity: policy.severity, at: { node: node.$path, environment: context.env.name, ...(at === undefined ? {} : { property: at }) },
+    what: what.startsWith(node.$id) ? what : `${node.$id} ${what}`,
+    why: [...(why ?? []), policy.because],
+    remedies: [...(edits ?? []).map((edit): Remedy => ({ text: `${edit.property.join('.')}: ${printed(edit.to)}`, edit })), { text: policy.remedy }],
+    ...(related === undefined ? {} : { related: related.map(({ node, property, what }) => ({ at: { node, ...(property === undefined ? {} : { property }), environment: context.env.name }, what })) }),
+    project: context.project.project, environments: [context.env.name],
+  }));
+}
+
+function findings(verdict: Verdict, policy: DeclarationPolicy<never>): readonly Found[] {
+  if (verdict === undefined || verdict === true) return [];
+  if (verdict === false) return [{ what: `breaks the rule: ${policy.remedy}` }];
+  if (typeof verdict === 'string') return [{ what: verdict }];
+  return Array.isArray(verdict) ? verdict as readonly Found[] : [verdict as Found];
+}
+const printed = (value: unknown): string => typeof value === 'number' ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+
+/** Findings that say the same in several environments become one. */
+export function mergeEnvironments(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const merged = new Map<string, Diagnostic>();
+  for (const d of diagnostics) {
+    const at = 'node' in d.at ? { node: d.at.node, property: d.at.property } : d.at;
+    const key = JSON.stringify([d.code, at, d.what, d.why, d.object, d.waived]);
+    const same = merged.get(key);
+    merged.set(key, same ? { ...same, environments: [...new Set([...(same.environments ?? []), ...(d.environments ?? [])])] } : d);
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,65 @@
+// Waivers: which findings they cover, and what is wrong with the waivers themselves. The date is given; nothing here reads a clock.
+import { check as catalogue } from '../model/catalogue/check.ts';
+import { diagnose } from '../model/catalogue.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Resolved } from '../model/node.ts';
+import { nearest } from '../model/suggest.ts';
+import type { AppliedWaiver, GovernanceWaiver } from '../model/waiver.ts';
+import type { AnyPolicy } from '../policy.ts';
+
+/** Days between two dates of the form YYYY-MM-DD; negative when `until` is past. */
+export const daysBetween = (from: string, until: string): number => Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);
+/** From when on an expiry is announced. */
+const soon = 30;
+
+/** The owner's waivers out of the project's constructs, and governance's out of the platform's file, as one list. */
+export function waiversOf(projects: readonly Resolved[], governance: Readonly<Record<string, readonly GovernanceWaiver[]>>): readonly AppliedWaiver[] {
+  const own = new Map<string, AppliedWaiver>();
+  for (const project of projects) {
+    for (const node of project.nodes) {
+      if (node.$kind !== 'Waiver' || own.has(node.$path)) continue;
+      const { policy, for: subject, because, owner, until } = node as unknown as { policy: string; for: { $ref: string }; because: string; owner: string; until: string };
+      own.set(node.$path, { policy, node: subject.$ref, because, owner, until, project: project.project, by: 'owner', at: { node: node.$path } });
+    }
+  }
+  const granted = Object.entries(governance).flatMap(([project, list]) => list.map((w): AppliedWaiver => ({
+    ...w, ...(w.node === undefined ? {} : { node: w.node === project ? project : `${project}/${w.node}` }), project, by: 'governance', at: { file: `waivers/${project}.ts` },
+  })));
+  return [...own.values(), ...granted];
+}
+
+const covers = (waiver: AppliedWaiver, finding: Diagnostic): boolean =>
+  waiver.policy === finding.code && waiver.project === finding.project
+  && (waiver.node === undefined || ('node' in finding.at && finding.at.node === waiver.node))
+  && (waiver.object === undefined || finding.object === `${waiver.object.kind}/${waiver.object.name}`)
+  && (waiver.environments === undefined || (finding.environments ?? []).every((e) => waiver.environments!.includes(e)));
+
+/** Marks what valid waivers cover, and reports waivers that are expired, unused, about to expire, or not theirs to give. */
+export function applyWaivers(findings: readonly Diagnostic[], waivers: readonly AppliedWaiver[], policies: Readonly<Record<string, AnyPolicy>>, asOf: string): readonly Diagnostic[] {
+  const used = new Set<AppliedWaiver>();
+  const marked = findings.map((finding) => {
+    const waiver = waivers.find((w) => covers(w, finding));
+    if (!waiver) return finding;
+    used.add(waiver);
+    const waivable = policies[waiver.policy]?.waivable ?? 'never';
+    const allowed = waivable === 'owner' || (waivable === 'governance' && waiver.by === 'governance');
+    if (!allowed || waiver.until < asOf) return finding;
+    return { ...finding, waived: { by: waiver.owner, until: waiver.until, because: waiver.because } };
+  });
+  return [...marked, ...waivers.flatMap((w) => judge(w, used.has(w), policies, asOf))];
+}
+
+function judge(waiver: AppliedWaiver, used: boolean, policies: Readonly<Record<string, AnyPolicy>>, asOf: string): readonly Diagnostic[] {
+  const { policy: id, until, project, at } = waiver;
+  const node = waiver.node ?? (waiver.object ? `${waiver.object.kind} ${waiver.object.name}` : project);
+  const policy = policies[id];
+  const say = { project };
+  if (!policy) return [diagnose(catalogue, 'LW1404', at, { policy: id, nearest: nearest(id, Object.keys(policies)) }, say)];
+  if (policy.waivable === 'never' || (policy.waivable === 'governance' && waiver.by === 'owner')) {
+    return [diagnose(catalogue, 'LW1403', at, { policy: id, waivable: policy.waivable }, say)];
+  }
+  if (until < asOf) return [diagnose(catalogue, 'LW1401', at, { policy: id, until, node }, say)];
+  if (!used) return [diagnose(catalogue, 'LW1402', at, { policy: id, node }, say)];
+  const days = daysBetween(asOf, until);
+  return days <= soon ? [diagnose(catalogue, 'LW1405', at, { policy: id, until, node, days }, say)] : [];
+}

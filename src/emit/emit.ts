@@ -1,0 +1,61 @@
+// Emit: runs the chosen targets over a resolved project. Says which target and which nodes each artefact came from; renders nothing.
+import type { AnyTarget, Artefact, EmitContext, SpanContext } from '../target.ts';
+import type { Facts } from '../generated/registry-types.ts';
+import { names as namesOf, type Names } from '../model/names.ts';
+import type { Cluster, Environment, Platform } from '../model/platform.ts';
+import type { Resolved } from '../model/node.ts';
+import { query } from '../model/query.ts';
+import { runsIn, type Targets } from './select.ts';
+
+/** An artefact with its origin, and where it goes within the project's tree. */
+export interface Tagged { readonly artefact: Artefact; readonly by: string; readonly from: readonly string[]; readonly place: Place }
+export type Place = { readonly scope: 'cluster'; readonly cluster: string } | { readonly scope: 'account'; readonly account: string } | { readonly scope: 'environment' | 'project' | 'portfolio' };
+
+export function emitContext(project: Resolved, env: Environment, cluster: Cluster, platform: Platform, facts: Facts): EmitContext {
+  const names: Names = namesOf(platform.name, env.name, project.project, env.namespaceSuffix);
+  return {
+    ...query(project), project, root: project.root, platform, env, cluster, facts, names, namespace: names.namespace,
+    labels: (node) => ({ ...names.selector(node), 'app.kubernetes.io/component': node.$kind.replace(/(?<=[a-z])[A-Z]/g, (c) => `-${c}`).toLowerCase(), 'app.kubernetes.io/managed-by': 'leitwerk' }),
+  };
+}
+
+const list = (emitted: Iterable<Artefact> | Artefact): readonly Artefact[] => Symbol.iterator in emitted ? [...emitted] : [emitted];
+const withSubject = (subject: string, artefact: Artefact): readonly string[] => [...new Set([subject, ...(artefact.from ?? [])])];
+
+/** All artefacts of one project in one environment, targets in the order of their ids. */
+export function emitProject(context: EmitContext, targets: Targets): readonly Tagged[] {
+  const emitted: Tagged[] = [];
+  for (const [id, target] of Object.entries(targets)) if (runsIn(id, target, context.env)) emitted.push(...emitOne(id, target, context));
+  return emitted;
+}
+
+/** What one target emits; `only` narrows it to one node. */
+export function* emitOne(id: string, target: AnyTarget, context: EmitContext, only?: string): Generator<Tagged> {
+  if (target.scope === 'project' || target.scope === 'portfolio' || target.per === 'portfolio') return;
+  const place: Place = target.scope === 'cluster' ? { scope: 'cluster', cluster: context.cluster.name }
+    : target.scope === 'account' ? { scope: 'account', account: context.env.accounts[0]?.name ?? 'main' } : { scope: 'environment' };
+  if (target.per === 'project') {
+    for (const artefact of list((target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(context))) {
+      yield { artefact, by: id, from: withSubject(context.root.$path, artefact), place };
+    }
+    return;
+  }
+  for (const kind of target.consumes) {
+    for (const node of context.all(kind)) {
+      if (only !== undefined && node.$path !== only) continue;
+      for (const artefact of list(target.emit(node as never, context))) yield { artefact, by: id, from: withSubject(node.$path, artefact), place };
+    }
+  }
+}
+
+/** What spans the environments of one project. A target runs if any of its environments chose it. */
+export function emitSpan(context: SpanContext, targets: Targets): readonly Tagged[] {
+  const emitted: Tagged[] = [];
+  for (const [id, target] of Object.entries(targets)) {
+    if (target.scope !== 'project' || !context.environments.some(({ env }) => runsIn(id, target, env))) continue;
+    for (const artefact of list((target.emit as (c: SpanContext) => Iterable<Artefact> | Artefact)(context))) {
+      emitted.push({ artefact, by: id, from: withSubject(context.root.$path, artefact), place: { scope: 'project' } });
+    }
+  }
+  return emitted;
+}

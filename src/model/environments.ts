@@ -1,0 +1,26 @@
+// The platform's environments as the passes see them: clusters and accounts as named lists, in declared order.
+import type { Environment, Platform } from './platform.ts';
+
+export function environmentsOf(platform: Platform): readonly Environment[] {
+  return Object.entries(platform.environments).map(([name, { clusters, accounts, ...rest }]) => ({
+    ...rest, name,
+    clusters: Object.entries(clusters).map(([name, cluster]) => ({ ...cluster, name })),
+    accounts: Object.entries(accounts).map(([name, account]) => ({ ...account, name })),
+  }));
+}
+
+/** The names in a set that properties may draw from (`fromPlatform`). */
+export function platformSet(platform: Platform, set: string): readonly string[] {
+  switch (set) {
+    case 'teams': return Object.keys(platform.teams);
+    case 'purposes': return Object.keys(platform.purposes);
+    case 'regions': return Object.keys(platform.regions);
+    case 'environments': return Object.keys(platform.environments);
+    case 'issuers': return Object.keys(platform.issuers);
+    case 'accelerators': {
+      const pools = environmentsOf(platform).flatMap((e) => e.clusters.flatMap((c) => Object.values(c.gpuPools)));
+      return [...new Set(pools.map((p) => p.accelerator))].sort();
+    }
+    default: return [];
+  }
+}

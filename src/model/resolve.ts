@@ -1,0 +1,100 @@
+// Resolve: one linked project in one environment. `$env` leaves and `only` go, defaults come, every property is checked against its concept.
+import { model as catalogue } from './catalogue/model.ts';
+import { diagnose } from './catalogue.ts';
+import type { Concepts } from './concepts.ts';
+import { markedPaths, valuesAt } from './concepts.ts';
+import { credentialIn } from './credentials.ts';
+import type { Diagnostic, Pass } from './diagnostic.ts';
+import { platformSet } from './environments.ts';
+import { freeze, isObject, type Json, type JsonObject, type Path } from './json.ts';
+import type { Linked } from './link.ts';
+import type { AnyNode, Declared, Resolved } from './node.ts';
+import type { Platform } from './platform.ts';
+import { refsIn } from './query.ts';
+import { schemaDiagnostics } from './schema-errors.ts';
+import { nearest } from './suggest.ts';
+
+/** The project in the environment, or nothing if it is not declared for it or broken there. */
+export function resolve({ model, used }: Linked, environment: string, platform: Platform, concepts: Concepts): Pass<Resolved | undefined> {
+  const diagnostics: Diagnostic[] = [];
+  const known = Object.keys(platform.environments);
+  const present = (node: Declared): boolean => node.only === undefined || node.only.includes(environment);
+  const resolveNode = (node: Declared): AnyNode | undefined => {
+    const at = (property: Path) => ({ node: node.path, property, environment });
+    const strange = (node.only ?? []).filter((e) => !known.includes(e));
+    for (const e of strange) diagnostics.push(diagnose(catalogue, 'LW1205', at(['only']), { environment: e, known }));
+    if (!present(node)) return undefined;
+    const info = concepts.info[node.kind];
+    const validate = concepts.validators[node.kind];
+    if (!info || !validate) {
+      diagnostics.push(diagnose(catalogue, 'LW1215', at([]), { kind: node.kind, nearest: nearest(node.kind, Object.keys(concepts.info)) }));
+      return undefined;
+    }
+    const before = diagnostics.length;
+    const props = choose(node.props, environment, known, [], (d, path, params) =>
+      diagnostics.push(d === 'LW1205' ? diagnose(catalogue, d, at(path), { environment: params.environment, known }) : diagnose(catalogue, d, at(path), params))) as JsonObject;
+    if (diagnostics.length > before) return undefined;
+    const copy = structuredClone(props);
+    if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], props, environment));
+    for (const { path, platform: set } of markedPaths(info.schema)) {
+      if (set === undefined) continue;
+      const names = platformSet(platform, set);
+      for (const { path: where, value } of valuesAt(copy, path)) {
+        if (typeof value !== 'string' || names.includes(value)) continue;
+        diagnostics.push(diagnose(catalogue, 'LW1213', at(where), { name: node.id, set, value, known: names, nearest: nearest(value, names) }));
+      }
+    }
+    for (const { path, looks } of credentialIn(copy)) diagnostics.push(diagnose(catalogue, 'LW1214', at(path), { name: [node.id, ...path].join('.'), looks }));
+    const [project = ''] = node.path.split('/');
+    const meta = { $kind: node.kind, $id: node.id, $path: node.path, $project: project };
+    return { ...(copy as JsonObject), ...meta, ...(node.formerly === undefined ? {} : { $formerly: node.formerly }) } as unknown as AnyNode;
+  };
+
+  const nodes = model.nodes.map(resolveNode).filter((n) => n !== undefined);
+  const own = diagnostics.length;
+  const usedNodes = [...used.values()].map(resolveNode).filter((n) => n !== undefined);
+  diagnostics.length = own; // what is wrong in another project is said there
+  const there = new Set([...nodes, ...usedNodes].map((n) => n.$path));
+  for (const node of nodes) {
+    for (const ref of refsIn(node)) {
+      if (there.has(ref.$ref)) continue;
+      diagnostics.push(diagnose(catalogue, 'LW1207', { node: node.$path, property: pathTo(node, ref.$ref), environment }, { name: node.$id, ref: ref.$ref, environment }));
+    }
+  }
+  const [root] = nodes;
+  const tagged = diagnostics.map((d) => ({ ...d, project: model.project, environments: [environment] }));
+  if (!root || tagged.some((d) => d.severity === 'error')) return { value: undefined, diagnostics: tagged };
+  return { value: freeze({ project: model.project, environment, root: root as unknown as Resolved['root'], nodes, used: usedNodes }), diagnostics: tagged };
+}
+
+type Report = (code: 'LW1205' | 'LW1206', path: Path, params: { environment: string; given: readonly string[] }) => void;
+
+/** The value in an environment: every `$env` leaf replaced by its entry. */
+function choose(value: Json | undefined, environment: string, known: readonly string[], path: Path, report: Report): Json | undefined {
+  if (Array.isArray(value)) return value.map((v, i) => choose(v, environment, known, [...path, i], report) ?? null);
+  if (!isObject(value)) return value;
+  const choices = value['$env'];
+  if (isObject(choices)) {
+    for (const name of Object.keys(choices)) if (name !== 'default' && !known.includes(name)) report('LW1205', path, { environment: name, given: [] });
+    const chosen = Object.hasOwn(choices, environment) ? choices[environment] : choices['default'];
+    if (chosen === undefined) { report('LW1206', path, { environment, given: Object.keys(choices) }); return undefined; }
+    return choose(chosen, environment, known, path, report);
+  }
+  if (typeof value['$ref'] === 'string') return value;
+  const copy: { [key: string]: Json } = {};
+  for (const [key, child] of Object.entries(value)) {
+    const chosen = choose(child, environment, known, [...path, key], report);
+    if (chosen !== undefined) copy[key] = chosen;
+  }
+  return copy;
+}
+
+function pathTo(value: unknown, ref: string, path: Path = []): Path {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('$ref' in value && value.$ref === ref) return path;
+  for (const [key, child] of Object.entries(value)) {
+    const found = pathTo(child, ref, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (found.length > 0) return found;
+  }
+  return [];
+}

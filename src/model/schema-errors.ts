@@ -1,0 +1,94 @@
+// What a schema's refusal means to an author: ajv's errors as diagnostics at the property.
+import { model as catalogue } from './catalogue/model.ts';
+import { diagnose } from './catalogue.ts';
+import type { ConceptInfo, JsonSchema, SchemaError } from './concepts.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { at as valueAt, type Json, type JsonObject, type Path } from './json.ts';
+import type { Declared } from './node.ts';
+import { nearest } from './suggest.ts';
+
+const unions = new Set(['anyOf', 'oneOf']);
+
+export function schemaDiagnostics(node: Declared, info: ConceptInfo, errors: readonly SchemaError[], props: JsonObject, environment: string): Diagnostic[] {
+  const inUnion = errors.filter((e) => unions.has(e.keyword)).map((e) => e.instancePath);
+  const found = new Map<string, Diagnostic>();
+  for (const error of errors) {
+    // the branches of a union contradict each other; the union itself is what is wrong
+    if (!unions.has(error.keyword) && inUnion.some((p) => error.schemaPath.includes('/anyOf/') || error.schemaPath.includes('/oneOf/') ? error.instancePath.startsWith(p) : false)) continue;
+    const diagnostic = one(node, info, error, props, environment);
+    const key = `${diagnostic.code} ${diagnostic.what}`;
+    if (!found.has(key)) found.set(key, diagnostic);
+  }
+  return [...found.values()];
+}
+
+function one(node: Declared, info: ConceptInfo, error: SchemaError, props: JsonObject, environment: string): Diagnostic {
+  const path = error.instancePath.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~')).map((s) => /^\d+$/.test(s) ? Number(s) : s);
+  const name = [node.id, ...path].join('.');
+  const site = (property: Path) => ({ node: node.path, property, environment });
+  if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {
+    const property = String(error.params['additionalProperty'] ?? error.params['unevaluatedProperty']);
+    const known = Object.keys((schemaAt(info.schema, path)?.['properties'] ?? {}) as JsonObject);
+    return diagnose(catalogue, 'LW1210', site([...path, property]), { name, property, known, nearest: nearest(property, known) });
+  }
+  if (error.keyword === 'required') {
+    const property = String(error.params['missingProperty']);
+    return diagnose(catalogue, 'LW1211', site(path), { name, property, doc: describe(schemaAt(info.schema, [...path, property])) });
+  }
+  const got = valueAt(props, path);
+  return diagnose(catalogue, 'LW1212', site(path), { name, problem: wanted(error, schemaAt(info.schema, path)), got: show(got), doc: describe(schemaAt(info.schema, path)) });
+}
+
+const forms: Readonly<Record<string, string>> = {
+  Duration: "a whole number and a unit, such as '500ms', '60s', '15m', '24h', '30d', '13mo', '7y'", Size: "a size, such as '512Mi' or '16Gi'",
+  Cpu: "cores, such as '2' or '500m'", Percent: "a percentage of at most 100, such as '99.5%'", Rate: "a rate, such as '3/s' or '120/min'",
+  CalendarDate: "a date, such as '2027-06-30'", Cron: "five fields of cron, such as '15 2 * * *'", Money: 'money, such as eur(400)', SecretRef: "a secret, such as secret('warehouse/password')",
+};
+
+function wanted(error: SchemaError, schema: JsonSchema | undefined): string {
+  const mark = schema?.['leitwerk'] as { type?: string; ref?: readonly string[] } | undefined;
+  if (mark?.type !== undefined && forms[mark.type] !== undefined) return `must be ${forms[mark.type]}`;
+  if (mark?.ref) return mark.ref.length === 0 ? 'must be a construct' : `must be a ${mark.ref.join(' or ')}`;
+  switch (error.keyword) {
+    case 'enum': return `must be one of ${(error.params['allowedValues'] as readonly Json[]).map((v) => `'${String(v)}'`).join(', ')}`;
+    case 'const': return `must be ${show(error.params['allowedValue'])}`;
+    case 'type': return `must be ${article(String(error.params['type']))}`;
+    case 'minimum': case 'maximum': case 'exclusiveMinimum': case 'exclusiveMaximum':
+      return `must be ${String(error.params['comparison'])} ${String(error.params['limit'])}`;
+    case 'minItems': return `must have at least ${String(error.params['limit'])} entries`;
+    case 'minLength': return 'must not be empty';
+    case 'maxLength': return `must have at most ${String(error.params['limit'])} characters`;
+    case 'pattern': return `must have the form ${String(error.params['pattern'])}`;
+    case 'propertyNames': return `must not have a key '${String(error.params['propertyName'])}'`;
+    case 'anyOf': case 'oneOf': return 'must be one of the forms that it may take';
+    default: return error.message ?? 'is refused';
+  }
+}
+const article = (type: string): string => /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+
+/** A value as an author would recognise it, short and on one line. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object' && value !== null && '$ref' in value) return `the ${String((value as { kind?: unknown }).kind)} ${String(value.$ref)}`;
+  const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+const describe = (schema: JsonSchema | undefined): string => typeof schema?.['description'] === 'string' ? schema['description'] : '';
+
+/** The schema of a property, through references and unions as far as that is plain. */
+function schemaAt(root: JsonSchema, path: Path): JsonSchema | undefined {
+  let here: JsonSchema | undefined = root;
+  for (const step of path) {
+    here = deref(here, root);
+    const properties = here?.['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
+    const next: unknown = properties?.[String(step)] ?? (typeof step === 'number' ? here?.['items'] : here?.['additionalProperties']);
+    here = typeof next === 'object' && next !== null ? next as JsonSchema : undefined;
+  }
+  return deref(here, root);
+}
+function deref(schema: JsonSchema | undefined, root: JsonSchema): JsonSchema | undefined {
+  const ref = schema?.['$ref'];
+  if (typeof ref !== 'string') return schema;
+  return valueAt(root, ref.replace(/^#\/?/, '').split('/').filter(Boolean)) as JsonSchema | undefined;
+}
