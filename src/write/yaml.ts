@@ -1,0 +1,80 @@
+// YAML text: small, fast, the same bytes each time. Read alike by YAML 1.1 and 1.2, because whatever could be read two ways is quoted.
+import { isObject, type Json } from '../model/json.ts';
+
+/** Letters first, so no number, date, tag, anchor or indicator; no `: `, ` #`, brackets or leading and trailing space anywhere. */
+const PLAIN = /^[A-Za-z/](?:[\w./@+=,;()'*&$%?!~<>|\\^-]|:(?=[^\s:])| (?=[\w./@+=,;()'*&$%?!~<>|\\^-]))*$/;
+/** What YAML 1.1 or 1.2 reads as boolean or null (https://yaml.org/type/bool.html), and `e5`, which some parsers of 1.1 take for a number. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
+/** Kubernetes quantities and durations: a unit after the digits makes them text in both versions. */
+const QUANTITY = /^(?:0|[1-9]\d*)(?:\.\d+)?(?:Ki|Mi|Gi|Ti|Pi|ms|m|s|h|d|w|k|M|G|T|%)$/;
+/** Multi-line text that a block literal carries verbatim: printable, no line of blanks only, no blank at the start. */
+const UNSAFE_IN_BLOCK = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|^[ \t\n]|\n[ \t]+(?:\n|$)/;
+/** Characters that JSON leaves as they are, though YAML folds or forbids them. https://yaml.org/spec/1.2.2/#51-character-set */
+const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+/** An implicit key may have 1,024 characters. https://yaml.org/spec/1.2.2/#example-single-pair-explicit-entry */
+const LONGEST_KEY = 1000;
+
+/** A string as one line: plain where that is safe, else in JSON's quotes. */
+export function scalar(text: string): string {
+  if ((PLAIN.test(text) && !WORD.test(text)) || QUANTITY.test(text)) return text;
+  return JSON.stringify(text).replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A block literal has the text's own lines, so a diff of a query or a script reads as one. */
+function text(value: string, indent: string): string {
+  if (!value.includes('\n') || UNSAFE_IN_BLOCK.test(value)) return scalar(value);
+  const chomp = value.endsWith('\n') ? (value.endsWith('\n\n') ? '+' : '') : '-';
+  const body = chomp === '-' ? value : value.slice(0, -1);
+  return `|${chomp}\n${body.split('\n').map((line) => line === '' ? '' : indent + line).join('\n')}`;
+}
+
+// JSON writes 1e21 without a point, which YAML 1.1 reads as text.
+const number = (value: number): string => {
+  const digits = JSON.stringify(value);
+  return digits.includes('e') && !digits.includes('.') ? digits.replace('e', '.0e') : digits;
+};
+
+const leaf = (value: Json, indent: string): string => {
+  if (typeof value === 'string') return text(value, indent);
+  return typeof value === 'number' ? number(value) : String(value);
+};
+
+const key = (name: string, indent: string): string => {
+  const written = scalar(name);
+  return written.length <= LONGEST_KEY ? `${written}:` : `? ${written}\n${indent}:`;
+};
+
+function block(value: Json, indent: string): string {
+  const deeper = `${indent}  `;
+  let out = '';
+  if (Array.isArray(value)) {
+    for (const element of value as readonly Json[]) {
+      const inner = isCollection(element) ? block(element, deeper).slice(deeper.length) : `${empty(element ?? null) ?? leaf(element ?? null, deeper)}\n`;
+      out += `${indent}- ${inner}`;
+    }
+    return out;
+  }
+  for (const name in value as object) {
+    const child = (value as { readonly [k: string]: Json | undefined })[name];
+    if (child === undefined) continue;
+    out += isCollection(child)
+      ? `${indent}${key(name, indent)}\n${block(child, deeper)}`
+      : `${indent}${key(name, indent)} ${empty(child) ?? leaf(child, deeper)}\n`;
+  }
+  return out;
+}
+
+const isCollection = (value: Json | undefined): boolean => typeof value === 'object' && value !== null && empty(value) === undefined;
+
+function empty(value: Json): string | undefined {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : undefined;
+  if (!isObject(value)) return undefined;
+  for (const name in value) if (value[name] !== undefined) return undefined;
+  return '{}';
+}
+
+/** The value as one YAML document, keys in the order they have; ends with a line feed. */
+export const yaml = (value: Json): string => {
+  if (isCollection(value)) return block(value, '');
+  return `${empty(value) ?? leaf(value, '  ')}\n`;
+};
