@@ -1,0 +1,21 @@
+// Runs a TypeScript file of `src/dev`: bundles it, imports it, calls its `main` with the remaining arguments.
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { entries, packageRoot } from './paths.mjs';
+
+export async function load(entry) {
+  const folder = join(packageRoot, 'build/dev');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${basename(entry, '.ts')}-${process.pid}.mjs`);
+  await build({
+    entryPoints: [join(packageRoot, entry)], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', alias: entries, logLevel: 'warning', sourcemap: 'inline',
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [entry = '', ...args] = process.argv.slice(2);
+  process.exitCode = await (await load(entry)).main(args);
+}
