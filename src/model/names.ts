@@ -5,6 +5,8 @@ import { sha256 } from './digest.ts';
 const systems = {
   // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
   kubernetes: { max: 63, join: '-', clean: /[^a-z0-9-]+/g },
+  // Eleven characters are left for the time that its jobs carry: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#job-creation
+  'cron-job': { max: 52, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   s3: { max: 63, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -1,0 +1,43 @@
+// Markdown as a value: every text that enters is escaped, so that it comes out of a CommonMark or GitHub renderer as the same characters.
+
+/** Text that is Markdown. Only the functions of this file and `mermaidBlock` make it. */
+export class Markdown {
+  readonly text: string;
+  constructor(text: string) { this.text = text; }
+  toString(): string { return this.text; }
+}
+export type MarkdownPart = Markdown | string | number | undefined | false | readonly MarkdownPart[];
+
+// Any ASCII punctuation may be escaped by a backslash (https://spec.commonmark.org/0.31.2/#backslash-escapes); these are the ones that start something within a line,
+// with links that GitHub makes by itself (https://github.github.com/gfm/#autolinks-extension-) and mathematics.
+const inline = /[\\`*_{}[\]<>|~&$^]|:(?=\S)|@|(?<=www)\./gi;
+/** One line of text, safe anywhere in Markdown, table cells included; line breaks become `<br>`. */
+export const escapeMarkdown = (text: string): string => text.replace(/\r\n?/g, '\n').split('\n').map(line).join('<br>');
+
+const line = (text: string): string => text
+  .replace(/[\0-\x08\x0B-\x1F\x7F-\x9F]/g, '\uFFFD').replace(/\t/g, ' ')
+  .replace(inline, (c) => `\\${c}`)
+  // What would start a heading, a list, a quotation or a line below a heading.
+  .replace(/^(\s*)([-+=#]|\d+[.)])/, (_, space: string, mark: string) => `${space}${mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`}`)
+  // `#` at the end would close a heading; spaces at either end would be lost, or start code.
+  .replace(/#+$/, (marks) => marks.replace(/#/g, '\\#'))
+  .replace(/^ +| +$| (?= )/g, (spaces) => '&#32;'.repeat(spaces.length));
+
+const part = (value: MarkdownPart): string => {
+  if (value === undefined || value === false) return '';
+  if (value instanceof Markdown) return value.text;
+  if (typeof value === 'object') return value.map(part).join('');
+  return escapeMarkdown(String(value));
+};
+/** ``md`## ${title}` ``: text that is put in is escaped, Markdown and lists of it are taken as they are. */
+export const md = (strings: TemplateStringsArray, ...parts: readonly MarkdownPart[]): Markdown => new Markdown(strings.reduce((all, text, i) => all + text + part(parts[i]), ''));
+
+/** A table with a header; cells are text or Markdown. */
+export function mdTable(head: readonly MarkdownPart[], rows: readonly (readonly MarkdownPart[])[]): Markdown {
+  const row = (cells: readonly MarkdownPart[]) => `| ${cells.map(part).join(' | ')} |`;
+  return new Markdown([row(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(row)].join('\n'));
+}
+/** Blocks with an empty line between them; empty blocks vanish. */
+export const mdBlocks = (...blocks: readonly (Markdown | undefined | false)[]): Markdown =>
+  new Markdown(blocks.filter((b) => b instanceof Markdown && b.text !== '').map((b) => (b as Markdown).text).join('\n\n'));
+export const mdList = (items: readonly MarkdownPart[]): Markdown => new Markdown(items.map((i) => `- ${part(i)}`).join('\n'));

@@ -1,0 +1,63 @@
+// The catalogue entry of each data contract: typed columns, partitions, where the files are, and who may look it up.
+import { attr, moved, partOf, resource, target } from '../../target.ts';
+import { account, arn, databaseName, dataLocation, sid, tableName } from '../../model/aws.ts';
+import { dataUse, foreignContracts } from '../../model/data-use.ts';
+import { name } from '../../model/names.ts';
+import type { NodeOf } from '../../model/node.ts';
+
+// https://docs.aws.amazon.com/athena/latest/ug/data-types.html ; a decimal is as wide as Hive allows, half of it for whole digits and more.
+const types = { string: 'string', integer: 'int', long: 'bigint', double: 'double', decimal: 'decimal(38,9)', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
+const parquet = {
+  input_format: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat', output_format: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+  ser_de_info: { serialization_library: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe', parameters: { 'serialization.format': '1' } },
+};
+type Contract = NodeOf<'DataContract'>;
+
+/** A comment holds 255 bytes: https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
+function comment(text: string): string {
+  let cut = text;
+  while (Buffer.byteLength(cut) > 255) cut = [...cut].slice(0, Math.min([...cut].length - 1, 255)).join('');
+  return cut;
+}
+const column = (contract: Contract, field: string) => {
+  const { type, description, classification } = contract.fields[field]!;
+  return { name: name('glue', field), type: types[type], ...(description === undefined ? {} : { comment: comment(description) }), parameters: { classification } };
+};
+
+export default target({
+  system: 'AWS Glue Data Catalog', api: 'hashicorp/aws 6', docs: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/glue_catalog_table',
+  concern: 'catalogue', consumes: ['DataContract', 'Pipeline'], per: 'project', scope: 'account', judge: 'opentofu',
+  *emit(context) {
+    const { env, names, root } = context;
+    const home = account(env);
+    if (home === undefined) return;
+    const contracts = context.all('DataContract');
+    if (contracts.length > 0) yield resource('aws_glue_catalog_database', 'project', { name: databaseName(context, root.$project), description: `Data of project ${root.$project}, environment ${env.name}` });
+    for (const contract of contracts) {
+      const n = names.of(contract, 'terraform');
+      const delta = contract.format === 'delta';
+      // Delta keeps partitions in its own log: https://docs.aws.amazon.com/athena/latest/ug/delta-lake-tables-querying.html
+      const partitions = delta ? [] : contract.partitionBy.filter((field) => field in contract.fields);
+      const columns = Object.keys(contract.fields).filter((field) => !partitions.includes(field)).map((field) => column(contract, field));
+      yield { ...resource('aws_glue_catalog_table', n, {
+        name: tableName(contract), database_name: attr('aws_glue_catalog_database', 'project', 'name'), description: contract.description.slice(0, 2048), table_type: 'EXTERNAL_TABLE',
+        parameters: { EXTERNAL: 'TRUE', classification: contract.format, contract_version: contract.version, ...(delta ? { table_type: 'DELTA', 'spark.sql.sources.provider': 'delta' } : {}) },
+        ...(partitions.length > 0 ? { partition_keys: partitions.map((field) => column(contract, field)) } : {}),
+        storage_descriptor: { location: dataLocation(context, contract), columns, ...parquet },
+      }), from: [contract.$path] };
+      if (contract.$formerly !== undefined) yield moved('aws_glue_catalog_table', name('terraform', contract.$formerly), n);
+    }
+    for (const contract of [...contracts, ...foreignContracts(context, root.$project)]) {
+      const { reads, writes } = dataUse(context, contract);
+      if (!reads && !writes) continue;
+      const database = databaseName(context, contract.$project);
+      const resources = [arn(home, 'glue', 'catalog'), arn(home, 'glue', `database/${database}`), arn(home, 'glue', `table/${database}/${tableName(contract)}`)];
+      const whose = contract.$project === root.$project ? [contract.$id] : [contract.$project, contract.$id];
+      const fills = writes && contract.format !== 'delta' && contract.partitionBy.length > 0;
+      yield { ...partOf('data', 'aws_iam_policy_document', 'workload', { statement: [{
+        sid: sid(whose.length === 1 ? 'Describe' : 'FromTable', ...whose), effect: 'Allow', resources,
+        actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions', ...(fills ? ['glue:BatchCreatePartition', 'glue:CreatePartition', 'glue:UpdatePartition'] : [])],
+      }] }), from: [contract.$path] };
+    }
+  },
+});
