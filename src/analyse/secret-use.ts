@@ -1,0 +1,41 @@
+// Which secrets a project uses, where, and what they become: an entry of the secret store, and a key of a Kubernetes Secret.
+import { fact } from '../fact.ts';
+import { sha256 } from '../model/digest.ts';
+import type { Path } from '../model/json.ts';
+import { name } from '../model/names.ts';
+
+export interface SecretUse {
+  readonly node: string;
+  readonly property: Path;
+  /** As declared: `hugging-face/token`. */
+  readonly secret: string;
+  /** The entry of the store and the property in it. Below the project's own name, so that a project reads no other's. */
+  readonly store: { readonly key: string; readonly property?: string };
+  /** The Kubernetes Secret and the key in it. */
+  readonly name: string;
+  readonly key: string;
+}
+
+/** `a/b/token`: entry `a/b`, property `token`; a single word is an entry of one value. */
+export function secretNames(project: string, secret: string): Omit<SecretUse, 'node' | 'property'> {
+  const cut = secret.lastIndexOf('/');
+  const [entry, property] = cut < 0 ? [secret, undefined] : [secret.slice(0, cut), secret.slice(cut + 1)];
+  // An entry that is no Kubernetes name as it is carries eight hex digits, so that `a/b` and `a-b` stay two.
+  const plain = name('kubernetes', entry);
+  return {
+    secret, store: { key: `${project}/${entry}`, ...(property === undefined ? {} : { property }) },
+    name: plain === entry ? plain : name('kubernetes', entry, sha256(entry).slice(0, 8)), key: property ?? 'value',
+  };
+}
+
+function* secretsIn(value: unknown, path: Path): Generator<{ readonly property: Path; readonly secret: string }> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('$secret' in value && typeof value.$secret === 'string') { yield { property: path, secret: value.$secret }; return; }
+  for (const [key, child] of Object.entries(value)) if (!key.startsWith('$')) yield* secretsIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
+}
+
+export default fact<readonly SecretUse[]>({
+  doc: 'Every use of a secret: node, property, entry of the store, Kubernetes Secret and key.',
+  derive: ({ project }) => project.nodes.flatMap((node) =>
+    [...secretsIn(node, [])].map(({ property, secret }) => ({ node: node.$path, property, ...secretNames(project.project, secret) }))),
+});

@@ -1,0 +1,17 @@
+// Conventions of the pods that we emit: the port that endpoints answer on, and what the `restricted` Pod Security Standard asks of every container.
+import type { JsonObject } from './json.ts';
+import type { Cluster, GpuPool } from './platform.ts';
+
+/** Where an endpoint answers, and where it shows its metrics: OpenAI-compatible servers use one port for both. */
+export const inference = { name: 'http', port: 8000 } as const;
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
+export const restrictedContainer = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } } as const satisfies JsonObject;
+export const restrictedPod = (user: number): JsonObject => ({
+  runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' },
+});
+
+/** The pool of an accelerator; the first in declared order, if several have it. */
+export const poolOf = (cluster: Cluster, accelerator: string): GpuPool | undefined => Object.values(cluster.gpuPools).find((p) => p.accelerator === accelerator);
+/** The extended resource of an accelerator; what device plugins call it where no pool says otherwise. */
+export const gpuResource = (cluster: Cluster, accelerator: string): string => poolOf(cluster, accelerator)?.resource ?? 'nvidia.com/gpu';
