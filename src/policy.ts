@@ -1,5 +1,5 @@
 // The third contract: what a policy is, on declarations (TypeScript) or on emitted objects (CEL, one rule for CI, cluster and OPA bundle).
-import type { Facts } from './generated/registry-types.ts';
+import type { Facts, PortfolioFacts } from './generated/registry-types.ts';
 import type { Edit } from './model/diagnostic.ts';
 import type { JsonObject, Path } from './model/json.ts';
 import type { Kind, NodeOf, Nodes, Resolved } from './model/node.ts';
@@ -35,6 +35,8 @@ export interface CheckContext extends Query {
   readonly platform: Platform;
   readonly env: Environment;
   readonly facts: Facts;
+  /** What is known of all projects together in this environment. */
+  readonly portfolio: PortfolioFacts;
   /** The date of the run, `YYYY-MM-DD`; only policies see it. */
   readonly asOf: string;
 }
@@ -90,7 +92,13 @@ export const podWith = (container: JsonObject, pod: JsonObject = {}, labels: Rea
   spec: { ...pod, containers: [{ name: 'main', image: 'registry.example/main@sha256:' + '0'.repeat(64), ...container }] },
 });
 
-export type AnyPolicy = (DeclarationPolicy<never> | ObjectPolicy) & { readonly id?: string };
+/** A policy of which the kind is not known here; `check` wants a node of its kind. */
+export interface AnyDeclarationPolicy extends Common {
+  readonly on: Kind; readonly remedy: string;
+  readonly check: (node: never, context: CheckContext) => Verdict;
+  readonly fails: Case; readonly passes: Case;
+}
+export type AnyPolicy = (AnyDeclarationPolicy | ObjectPolicy) & { readonly id?: string };
 /** Declares a policy; its id is its file name. */
 export function policy<const K extends Kind>(definition: DeclarationPolicy<K>): DeclarationPolicy<K>;
 export function policy(definition: ObjectPolicy): ObjectPolicy;

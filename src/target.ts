@@ -6,6 +6,7 @@ import type { Cluster, Environment, Platform } from './model/platform.ts';
 import type { Query } from './model/query.ts';
 import type { Summary } from './model/summary.ts';
 import type { Names } from './model/names.ts';
+import type { AppliedWaiver } from './model/waiver.ts';
 import type { AnyPolicy } from './policy.ts';
 
 // ---- artefacts ----
@@ -42,6 +43,8 @@ export const resource = (type: string, name: string, body: JsonObject): Terrafor
 export const data = (type: string, name: string, body: JsonObject): TerraformBlock => ({ form: 'terraform', block: 'data', type, name, body });
 /** A part of a Terraform block that another target owns. */
 export const partOf = (block: 'resource' | 'data', type: string, name: string, body: JsonObject): TerraformBlock => ({ form: 'terraform', block, type, name, body, contributes: true });
+/** What a rename becomes: the block keeps what it stands for under a new local name. */
+export const moved = (type: string, from: string, to: string): TerraformBlock => ({ form: 'terraform', block: 'moved', type, name: to, body: { from: `${type}.${from}`, to: `${type}.${to}` } });
 export const file = (path: string, content: string | Json, options: { readonly from?: readonly string[] } = {}): FileArtefact => ({ form: 'file', path, content, ...options });
 
 const addressOf = (apiVersion: string, kind: string, { name, namespace }: Metadata): Address =>
@@ -94,6 +97,9 @@ export interface PortfolioEmitContext {
   readonly env?: Environment;
   readonly cluster?: Cluster;
   readonly policies: readonly AnyPolicy[];
+  readonly waivers: readonly AppliedWaiver[];
+  /** All targets, by id: what a cluster must have follows from those that run there. */
+  readonly targets: Readonly<Record<string, AnyTarget>>;
   readonly projects: readonly { readonly name: string; readonly folder: string; readonly root: NodeOf<'AiProject'> }[];
 }
 
@@ -128,7 +134,12 @@ export interface PortfolioTarget extends Common {
   readonly per: 'portfolio'; readonly scope: 'cluster' | 'portfolio';
   readonly emit: (context: PortfolioEmitContext) => Iterable<Artefact> | Artefact;
 }
-export type AnyTarget = NodeTarget<never> | ProjectTarget | SpanTarget | PortfolioTarget;
+/** A target of which the kinds are not known here; `emit` wants a node of one of its kinds. */
+export interface AnyNodeTarget extends Common {
+  readonly per: 'node'; readonly scope: 'cluster' | 'account' | 'environment';
+  readonly emit: (node: never, context: EmitContext) => Iterable<Artefact> | Artefact;
+}
+export type AnyTarget = AnyNodeTarget | ProjectTarget | SpanTarget | PortfolioTarget;
 
 /** Declares a target; its id is its path below `targets/`, such as `serving/vllm`. */
 export function target<const K extends Kind>(definition: NodeTarget<K>): NodeTarget<K>;

@@ -1,19 +1,22 @@
 // Checks declarations: every policy whose packs hold in the environment, over every node of its kind.
-import type { Facts } from '../generated/registry-types.ts';
+import type { Facts, PortfolioFacts } from '../generated/registry-types.ts';
 import type { Diagnostic, Remedy } from '../model/diagnostic.ts';
 import type { Resolved } from '../model/node.ts';
 import type { Environment, Platform } from '../model/platform.ts';
 import { query } from '../model/query.ts';
-import type { AnyPolicy, CheckContext, DeclarationPolicy, Found, Verdict } from '../policy.ts';
+import type { AnyDeclarationPolicy, AnyPolicy, CheckContext, Found, Verdict } from '../policy.ts';
 
 export type Policies = Readonly<Record<string, AnyPolicy>>;
 
 /** A policy without packs always holds; with packs, where the environment switches one of them on. */
 export const holdsIn = (policy: AnyPolicy, env: Environment): boolean => policy.packs === undefined || policy.packs.some((p) => env.packs.includes(p));
-const isDeclaration = (policy: AnyPolicy): policy is DeclarationPolicy<never> => 'on' in policy;
+const isDeclaration = (policy: AnyPolicy): policy is AnyDeclarationPolicy => 'on' in policy;
 
-export function checkDeclarations(project: Resolved, env: Environment, platform: Platform, facts: Facts, policies: Policies, asOf: string): readonly Diagnostic[] {
-  const context: CheckContext = { ...query(project), project, root: project.root, platform, env, facts, asOf };
+export interface Checked { readonly project: Resolved; readonly env: Environment; readonly platform: Platform; readonly facts: Facts; readonly portfolio: PortfolioFacts; readonly asOf: string }
+
+export function checkDeclarations(checked: Checked, policies: Policies): readonly Diagnostic[] {
+  const { project, env } = checked;
+  const context: CheckContext = { ...query(project), ...checked, root: project.root };
   const found: Diagnostic[] = [];
   for (const [id, policy] of Object.entries(policies)) {
     if (!isDeclaration(policy) || !holdsIn(policy, env)) continue;
@@ -23,7 +26,7 @@ export function checkDeclarations(project: Resolved, env: Environment, platform:
 }
 
 /** What one policy says of one node. */
-export function judgeNode(id: string, policy: DeclarationPolicy<never>, node: { readonly $path: string; readonly $id: string }, context: CheckContext): readonly Diagnostic[] {
+export function judgeNode(id: string, policy: AnyDeclarationPolicy, node: { readonly $path: string; readonly $id: string }, context: CheckContext): readonly Diagnostic[] {
   return findings(policy.check(node as never, context), policy).map(({ at, what, why, try: edits, related }) => ({
     code: id, severity: policy.severity, at: { node: node.$path, environment: context.env.name, ...(at === undefined ? {} : { property: at }) },
     what: what.startsWith(node.$id) ? what : `${node.$id} ${what}`,
@@ -34,7 +37,7 @@ export function judgeNode(id: string, policy: DeclarationPolicy<never>, node: { 
   }));
 }
 
-function findings(verdict: Verdict, policy: DeclarationPolicy<never>): readonly Found[] {
+function findings(verdict: Verdict, policy: AnyDeclarationPolicy): readonly Found[] {
   if (verdict === undefined || verdict === true) return [];
   if (verdict === false) return [{ what: `breaks the rule: ${policy.remedy}` }];
   if (typeof verdict === 'string') return [{ what: verdict }];

@@ -3,11 +3,11 @@ import type { AnyTarget, Artefact, EmitContext, SpanContext } from '../target.ts
 import type { Facts } from '../generated/registry-types.ts';
 import { names as namesOf, type Names } from '../model/names.ts';
 import type { Cluster, Environment, Platform } from '../model/platform.ts';
-import type { Resolved } from '../model/node.ts';
+import type { Kind, Resolved } from '../model/node.ts';
 import { query } from '../model/query.ts';
 import { runsIn, type Targets } from './select.ts';
 
-/** An artefact with its origin, and where it goes within the project's tree. */
+/** An artefact with its origin, and where it goes within the tree. */
 export interface Tagged { readonly artefact: Artefact; readonly by: string; readonly from: readonly string[]; readonly place: Place }
 export type Place = { readonly scope: 'cluster'; readonly cluster: string } | { readonly scope: 'account'; readonly account: string } | { readonly scope: 'environment' | 'project' | 'portfolio' };
 
@@ -40,7 +40,7 @@ export function* emitOne(id: string, target: AnyTarget, context: EmitContext, on
     }
     return;
   }
-  for (const kind of target.consumes) {
+  for (const kind of target.consumes as readonly Kind[]) {
     for (const node of context.all(kind)) {
       if (only !== undefined && node.$path !== only) continue;
       for (const artefact of list(target.emit(node as never, context))) yield { artefact, by: id, from: withSubject(node.$path, artefact), place };

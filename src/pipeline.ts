@@ -1,0 +1,135 @@
+// The compiler on a page: pure passes over frozen data, from evaluated models to merged artefacts. Reads no file, no clock, no environment.
+import { deriveFacts, derivePortfolioFacts } from './analyse/run.ts';
+import { summarise } from './analyse/summarise.ts';
+import { checkDeclarations, mergeEnvironments, type Policies } from './check/declarations.ts';
+import { checkObjects } from './check/objects.ts';
+import { applyWaivers, waiversOf } from './check/waive.ts';
+import { emitPortfolio, type PortfolioPlace } from './emit/portfolio.ts';
+import { emitContext, emitProject, emitSpan, type Tagged } from './emit/emit.ts';
+import { overridesOf } from './emit/override.ts';
+import { requirements, unmet } from './emit/requirements.ts';
+import { unserved, type Targets } from './emit/select.ts';
+import type { Fact, PortfolioFact } from './fact.ts';
+import type { Facts, PortfolioFacts } from './generated/registry-types.ts';
+import type { Concepts } from './model/concepts.ts';
+import { hasErrors, type Diagnostic, type Pass } from './model/diagnostic.ts';
+import { environmentsOf } from './model/environments.ts';
+import { link, type Linked } from './model/link.ts';
+import type { Model, Resolved } from './model/node.ts';
+import type { Environment, Platform } from './model/platform.ts';
+import { query } from './model/query.ts';
+import { resolve } from './model/resolve.ts';
+import type { Summary } from './model/summary.ts';
+import type { AppliedWaiver, GovernanceWaiver } from './model/waiver.ts';
+import { merge, type Merged } from './write/merge.ts';
+import type { EmitContext, SpanContext } from './target.ts';
+
+/** Everything that a compilation depends on; the same input gives the same output. */
+export interface Input {
+  readonly models: readonly Model[];
+  readonly platform: Platform;
+  readonly concepts: Concepts;
+  readonly targets: Targets;
+  readonly policies: Policies;
+  readonly facts: Readonly<Record<string, Fact<unknown>>>;
+  readonly portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>>;
+  readonly governance: Readonly<Record<string, readonly GovernanceWaiver[]>>;
+  /** `YYYY-MM-DD`; only policies and waivers see it. */
+  readonly asOf: string;
+  /** Left out: all. */
+  readonly environments?: readonly string[];
+  /** Projects to emit; left out: all. The others still count in the portfolio. */
+  readonly projects?: readonly string[];
+}
+
+/** One project in one environment, after each pass that it reached. */
+export interface Build {
+  readonly project: Resolved;
+  readonly env: Environment;
+  readonly facts: Facts;
+  readonly summary: Summary;
+  readonly context: EmitContext;
+  readonly emitted: readonly Tagged[];
+  readonly merged: Merged;
+}
+export interface ProjectBuild {
+  readonly name: string;
+  readonly model: Model;
+  readonly builds: readonly Build[];
+  /** What spans its environments. */
+  readonly span: Merged;
+  /** Has errors that nobody waived: its old trees stay. */
+  readonly failed: boolean;
+}
+export interface Compilation {
+  readonly projects: readonly ProjectBuild[];
+  readonly portfolio: readonly { readonly place: PortfolioPlace; readonly merged: Merged }[];
+  readonly waivers: readonly AppliedWaiver[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compile(input: Input): Compilation {
+  const { models, platform, concepts, targets, policies, asOf } = input;
+  const environments = environmentsOf(platform).filter((e) => input.environments?.includes(e.name) ?? true);
+  const wanted = (project: string): boolean => input.projects?.includes(project) ?? true;
+  const diagnostics: Diagnostic[] = [];
+  const take = <T>(pass: Pass<T>): T => keep(pass, diagnostics);
+
+  const linked = take(link(models, concepts));
+  const analysed = environments.map((env) => analyse(linked, env, input, take));
+  const resolved = analysed.flatMap((a) => a.projects.map((p) => p.project));
+  const waivers = waiversOf(resolved, input.governance);
+
+  const builds = analysed.flatMap(({ env, projects, portfolio }) => projects.filter((p) => wanted(p.project.project)).map(({ project, facts, summary }): Build => {
+    diagnostics.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies), ...unserved(project, env, targets));
+    const [cluster] = env.clusters;
+    if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
+    const context = emitContext(project, env, cluster, platform, facts);
+    const emitted = emitProject(context, targets);
+    const merged = take(within(project.project, env.name, merge(emitted, overridesOf(project, context))));
+    diagnostics.push(...checkObjects(merged.objects, project, env, policies));
+    return { project, env, facts, summary, context, emitted, merged };
+  }));
+
+  diagnostics.push(...environments.flatMap((env) => env.clusters.flatMap((cluster) => unmet(requirements(env, targets), cluster, env))));
+  const findings = applyWaivers(mergeEnvironments(diagnostics), waivers, policies, asOf);
+  const late: Diagnostic[] = [];
+  const projects = linked.filter(({ model }) => wanted(model.project)).map(({ model }) => {
+    const own = builds.filter((b) => b.project.project === model.project);
+    const failed = hasErrors(findings.filter((d) => d.project === model.project)) || own.length === 0;
+    const span = failed || input.environments !== undefined ? nothing : keep(within(model.project, undefined, merge(emitSpan(spanContext(own, platform), targets), [])), late);
+    return { name: model.project, model, builds: own, span, failed };
+  });
+
+  const roots = linked.map(({ model }) => ({ name: model.project, folder: model.folder, root: resolved.find((r) => r.project === model.project)?.root })).filter((p) => p.root !== undefined);
+  const whole = { platform, policies, waivers, targets, projects: roots as never, environments: analysed.map(({ env, portfolio, projects }) => ({ env, facts: portfolio, summaries: projects.map((p) => p.summary) })) };
+  const portfolio = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: keep(merge(emitted, []), late) }));
+  return { projects, portfolio, waivers, diagnostics: [...findings, ...late] };
+}
+
+function keep<T>({ value, diagnostics }: Pass<T>, into: Diagnostic[]): T { into.push(...diagnostics); return value; }
+const nothing: Merged = { objects: [], terraform: [], files: [] };
+const within = <T>(project: string, environment: string | undefined, { value, diagnostics }: Pass<T>): Pass<T> =>
+  ({ value, diagnostics: diagnostics.map((d) => ({ ...d, project, ...(environment === undefined ? {} : { environments: [environment] }) })) });
+
+interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly projects: readonly { readonly project: Resolved; readonly facts: Facts; readonly summary: Summary }[] }
+
+/** Resolve, facts and summaries of all projects in one environment, then what is known of them together. */
+function analyse(linked: readonly Linked[], env: Environment, { platform, concepts, facts, portfolioFacts }: Input, take: <T>(pass: Pass<T>) => T): Analysed {
+  const projects = linked.flatMap((one) => {
+    const project = take(resolve(one, env.name, platform, concepts));
+    if (!project) return [];
+    const derived = deriveFacts(facts, { ...query(project), project, platform, env });
+    return [{ project, facts: derived, summary: summarise(project, one.model, derived, facts, concepts) }];
+  });
+  return { env, projects, portfolio: derivePortfolioFacts(portfolioFacts, { platform, env, summaries: projects.map((p) => p.summary) }) };
+}
+
+function spanContext(builds: readonly Build[], platform: Platform): SpanContext {
+  const [first] = builds;
+  if (!first) throw new Error('a project without an environment spans nothing');
+  return {
+    project: first.project.project, root: first.project.root, platform, environments: builds.map((b) => b.context),
+    objects: (environment) => builds.find((b) => b.env.name === environment)?.merged.objects ?? [],
+  };
+}
