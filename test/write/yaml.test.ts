@@ -15,7 +15,8 @@ const nasty = [
   'constructor', 'a\n---\nb', 'a\n# b', 'a\n%YAML', 'x'.repeat(1500), 'yes:', 'a\n\tb', 'end ', ' #', 'null ', '0.1.2', '1.', 'e5', 'E+5', '<a>', 'a|b', 'a\n\n\nb\n\n\n', '\n', '\n\n',
 ];
 const string = fc.oneof(fc.constantFrom(...nasty), fc.string(), fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...nasty), { maxLength: 4 }).map((parts) => parts.join('')), fc.array(fc.constantFrom(...nasty), { maxLength: 4 }).map((parts) => parts.join('\n')))
-  .filter((text) => text.isWellFormed());
+  // Half a surrogate pair is no Unicode: no parser of bytes can meet one.
+  .filter((text) => !/\p{Cs}/u.test(text));
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0), fc.constantFrom(1e21, 1e-7, 1.5e300, 0.1));
 const document = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof({ maxDepth: 4, depthSize: 'small' }, string, number, fc.boolean(), fc.constant(null), fc.array(tie('value'), { maxLength: 4 }),
