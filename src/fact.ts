@@ -18,7 +18,7 @@ export interface Fact<T> {
   readonly doc: string;
   readonly derive: (context: FactContext) => T;
   /** Figures that other projects and the portfolio may see; keys are shared by all facts, such as `gpus`, `cost`. */
-  readonly figures?: (value: T) => JsonObject;
+  figures?(value: T): JsonObject;
 }
 /** `export default fact<Sizing>({ doc, derive })`; the value's type is written out, so that facts may read each other. */
 export const fact = <T>(definition: Fact<T>): Fact<T> => definition;

@@ -11,7 +11,7 @@ export function summarise(project: Resolved, model: Model, facts: Facts, registr
   for (const node of project.nodes) kinds[node.$kind] = (kinds[node.$kind] ?? 0) + 1;
   const figures: Record<string, JsonObject[string]> = {};
   for (const [name, { figures: of }] of Object.entries(registry)) {
-    if (of) Object.assign(figures, of((facts as Readonly<Record<string, unknown>>)[name]));
+    if (of) Object.assign(figures, of((facts as unknown as Readonly<Record<string, unknown>>)[name]));
   }
   return freeze({
     project: project.project, environment: project.environment, root: project.root,

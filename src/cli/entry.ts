@@ -1,0 +1,23 @@
+// The program: starts the evaluator before anything else is loaded, then runs the command.
+import { warm } from '../load/warm.ts';
+import type { Terminal } from './command.ts';
+
+const argv = process.argv.slice(2);
+if (['synth', 'check', 'why', 'facts', 'types', 'test'].includes(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')) warm();
+
+const terminal: Terminal = {
+  out: (text) => { process.stdout.write(text); }, err: (text) => { process.stderr.write(text); },
+  color: process.stdout.isTTY === true && !process.env['NO_COLOR'], interactive: process.stdout.isTTY === true && process.env['CI'] === undefined,
+  width: process.stdout.columns ?? 100, cwd: process.cwd(),
+};
+// a reader that goes away (`leitwerk check | head`) is no bug of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0); });
+
+try {
+  const { main } = await import('./main.ts');
+  process.exitCode = await main(argv, terminal);
+} catch (error) {
+  const { bugReport } = await import('../report/bug.ts');
+  process.stderr.write(bugReport(error, argv));
+  process.exitCode = 70;
+}

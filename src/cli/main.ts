@@ -1,0 +1,51 @@
+// The command line: finds the command, reads its options, turns what escapes into an exit code. Loads nothing but the command that is asked for.
+import { parseArgs } from 'node:util';
+import type { Command, Terminal } from './command.ts';
+
+const commands: Readonly<Record<string, () => Promise<{ readonly default: Command }>>> = {
+  synth: () => import('./synth.ts'), check: () => import('./check.ts'), test: () => import('./test.ts'), why: () => import('./why.ts'), facts: () => import('./facts.ts'),
+  explain: () => import('./explain.ts'), types: () => import('./types.ts'), init: () => import('./init.ts'), new: () => import('./new.ts'),
+};
+const summaries: Readonly<Record<string, string>> = {
+  synth: 'compile the portfolio into dist/', check: 'compile without writing', test: 'try each policy on its examples; say what nothing looks at',
+  why: 'say where a line in dist/ comes from', facts: 'print what the compiler knows of a project', explain: 'explain a code, a concept or a policy',
+  types: 'write the typed platform for the editor', init: 'start a portfolio in this folder', new: 'start a project, concept, target or policy',
+};
+
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') { terminal.out(overview()); return name === undefined ? 2 : 0; }
+  if (name === '--version') { terminal.out(`${__VERSION__}\n`); return 0; }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    const { nearest } = await import('../model/suggest.ts');
+    const near = nearest(name, Object.keys(commands));
+    terminal.err(`leitwerk: there is no command ${JSON.stringify(name)}${near === undefined ? '' : `; did you mean ${near}?`}\n`);
+    return 2;
+  }
+  const { default: command } = await load();
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: rest, allowPositionals: true, strict: true,
+      options: { ...Object.fromEntries(Object.entries(command.options).map(([key, { type, multiple, short }]) => [key, { type, ...(multiple ? { multiple } : {}), ...(short === undefined ? {} : { short }) }])), help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    terminal.err(`leitwerk ${name}: ${(error as Error).message.split('. ')[0]}\n${command.usage}\n`);
+    return 2;
+  }
+  if (parsed.values['help'] === true) { terminal.out(help(name, command)); return 0; }
+  return command.run({ positionals: parsed.positionals, values: parsed.values }, terminal);
+}
+
+const overview = (): string => ['leitwerk <command> [options]', '',
+  ...Object.entries(summaries).map(([name, summary]) => `  ${name.padEnd(10)}${summary}`), '', 'leitwerk <command> --help shows its options and examples.', ''].join('\n');
+
+function help(name: string, { summary, usage, examples, options }: Command): string {
+  const rows = Object.entries(options).map(([key, { value, doc }]) => [`--${key}${value === undefined ? '' : ` <${value}>`}`, doc] as const);
+  const width = Math.max(0, ...rows.map(([left]) => left.length), ...examples.map(([left]) => left.length)) + 2;
+  const table = (list: readonly (readonly [string, string])[]): string[] => list.map(([left, right]) => `  ${left.padEnd(width)}${right}`);
+  return [`leitwerk ${name}: ${summary}`, '', usage, ...(rows.length > 0 ? ['', ...table(rows)] : []), '', 'Examples', ...table(examples), ''].join('\n');
+}
+
+declare const __VERSION__: string;
