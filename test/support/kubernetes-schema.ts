@@ -28,7 +28,7 @@ export async function check(object: unknown): Promise<readonly string[]> {
   const kind = object['kind'];
   const model = await modelOf(object['apiVersion'], kind);
   if (!model) return [`/: no upstream schema of ${object['apiVersion']} ${kind}`];
-  const { proxy, unread } = observed(object);
+  const { proxy, unread } = observed(JSON.parse(JSON.stringify(object)) as object); // a proxy over frozen data may not answer with proxies
   const errors = schemaErrors(model, proxy).filter(({ path, what }) => !RELAXED.some((r) => r.kind === kind && r.path.test(path) && r.what.test(what)));
   return [...errors.map(({ path, what }) => `${path || '/'}: ${what}`), ...unread().map((path) => `${path}: unknown field`), ...rules(object)].sort();
 }
