@@ -63,7 +63,7 @@ export const published: readonly Kind[] = [${published.map((k) => `'${k}'`).join
 export function renderRegistryTypes(root: string, { facts }: Registered): string {
   const members = (maker: Maker) => facts.filter((f) => f.maker === maker).map((f) => `  readonly ${f.id}: FactValue<typeof import(${from(root, f.file)}).default>;\n`).join('');
   return `${header}// The values of all facts by name; types alone, so that facts may read each other.
-type FactValue<F> = F extends { readonly derive: (...context: never) => infer T } ? T : never;
+export type FactValue<F> = F extends { readonly derive: (...context: never) => infer T } ? T : never;
 export interface Facts {\n${members('fact')}}
 export interface PortfolioFacts {\n${members('portfolioFact')}}
 `;

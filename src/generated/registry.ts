@@ -4,25 +4,54 @@ import type { Fact, PortfolioFact } from '../fact.ts';
 import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import type { Kind } from './kinds.ts';
-import target0 from '../targets/terraform/budget.ts';
-import target1 from '../targets/terraform/glue-table.ts';
-import target2 from '../targets/terraform/iam-role.ts';
-import target3 from '../targets/terraform/kms-key.ts';
-import target4 from '../targets/terraform/raw.ts';
-import target5 from '../targets/terraform/s3-bucket.ts';
-import target6 from '../targets/terraform/used-data.ts';
+import fact0 from '../analyse/access.ts';
+import fact1 from '../analyse/compatibility.ts';
+import fact2 from '../analyse/connections.ts';
+import fact3 from '../analyse/lineage.ts';
+import fact4 from '../analyse/secret-use.ts';
+import fact5 from '../analyse/weights.ts';
+import target0 from '../targets/data/odcs.ts';
+import target1 from '../targets/kubernetes/namespace.ts';
+import target2 from '../targets/kubernetes/network-policy.ts';
+import target3 from '../targets/kubernetes/raw-manifest.ts';
+import target4 from '../targets/kubernetes/resource-quota.ts';
+import target5 from '../targets/kubernetes/service-account.ts';
+import target6 from '../targets/pipelines/cron-job.ts';
+import target7 from '../targets/secrets/external-secrets.ts';
+import target8 from '../targets/terraform/budget.ts';
+import target9 from '../targets/terraform/glue-table.ts';
+import target10 from '../targets/terraform/iam-role.ts';
+import target11 from '../targets/terraform/kms-key.ts';
+import target12 from '../targets/terraform/raw.ts';
+import target13 from '../targets/terraform/s3-bucket.ts';
+import target14 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
-  'terraform/budget': target0,
-  'terraform/glue-table': target1,
-  'terraform/iam-role': target2,
-  'terraform/kms-key': target3,
-  'terraform/raw': target4,
-  'terraform/s3-bucket': target5,
-  'terraform/used-data': target6,
+  'data/odcs': target0,
+  'kubernetes/namespace': target1,
+  'kubernetes/network-policy': target2,
+  'kubernetes/raw-manifest': target3,
+  'kubernetes/resource-quota': target4,
+  'kubernetes/service-account': target5,
+  'pipelines/cron-job': target6,
+  'secrets/external-secrets': target7,
+  'terraform/budget': target8,
+  'terraform/glue-table': target9,
+  'terraform/iam-role': target10,
+  'terraform/kms-key': target11,
+  'terraform/raw': target12,
+  'terraform/s3-bucket': target13,
+  'terraform/used-data': target14,
 };
 
-export const facts: Readonly<Record<string, Fact<unknown>>> = {};
+export const facts: Readonly<Record<string, Fact<unknown>>> = {
+  'access': fact0,
+  'compatibility': fact1,
+  'connections': fact2,
+  'lineage': fact3,
+  'secretUse': fact4,
+  'weights': fact5,
+};
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {};
 
