@@ -15,3 +15,25 @@ export const restrictedPod = (user: number): JsonObject => ({
 export const poolOf = (cluster: Cluster, accelerator: string): GpuPool | undefined => Object.values(cluster.gpuPools).find((p) => p.accelerator === accelerator);
 /** The extended resource of an accelerator; what device plugins call it where no pool says otherwise. */
 export const gpuResource = (cluster: Cluster, accelerator: string): string => poolOf(cluster, accelerator)?.resource ?? 'nvidia.com/gpu';
+
+// Built-in kinds without a namespace: https://kubernetes.io/docs/reference/using-api/api-concepts/#standard-api-terminology ; `kubectl api-resources --namespaced=false`
+const withoutNamespace: Readonly<Record<string, readonly string[]>> = {
+  '': ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
+  'admissionregistration.k8s.io': ['MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration'],
+  'apiextensions.k8s.io': ['CustomResourceDefinition'],
+  'apiregistration.k8s.io': ['APIService'],
+  'certificates.k8s.io': ['CertificateSigningRequest', 'ClusterTrustBundle'],
+  'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
+  'networking.k8s.io': ['IngressClass', 'IPAddress', 'ServiceCIDR'],
+  'node.k8s.io': ['RuntimeClass'],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
+  'resource.k8s.io': ['DeviceClass', 'ResourceSlice'],
+  'scheduling.k8s.io': ['PriorityClass'],
+  'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
+};
+/** Kinds of extensions say so by their name, as far as we know: `ClusterIssuer`, `ClusterSecretStore`. */
+export const clusterScoped = (apiVersion: string, kind: string): boolean => {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const known = withoutNamespace[group];
+  return known ? known.includes(kind) : kind.startsWith('Cluster');
+};

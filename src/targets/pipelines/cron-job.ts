@@ -1,0 +1,56 @@
+// A pipeline as a CronJob: one run at a time, ended at its timeout, with what it declares and no more rights than that.
+import { account, dataLocation } from '../../model/aws.ts';
+import { inSeconds } from '../../model/duration.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
+import type { NodeOf } from '../../model/node.ts';
+import { object, target, type EmitContext } from '../../target.ts';
+
+/** Any user but root will do: declared images bring what they need, readable by everybody. */
+const user = 65_532;
+/** A run that could not start in this time is left out rather than started late beside the next one. https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline */
+const startingDeadline = 900;
+/** Finished runs stay this long: metrics and people look at them; logs are kept elsewhere. */
+const keptAfterwards = 3600;
+
+export default target({
+  system: 'Kubernetes CronJob', api: 'batch/v1', docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
+  concern: 'orchestration', consumes: ['Pipeline'], per: 'node', scope: 'cluster', judge: 'kube-apiserver',
+  emit: (pipeline, context) => {
+    const { names, namespace, labels, facts, env } = context;
+    const secrets = new Map(facts.secretUse.filter((use) => use.node === pipeline.$path && use.property[0] === 'secrets').map((use) => [String(use.property[1]), use]));
+    const container: JsonObject = {
+      name: 'run', image: pipeline.image, command: pipeline.command,
+      env: [
+        { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context),
+        ...[...secrets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => ({ name, valueFrom: { secretKeyRef: { name: use.name, key: use.key } } })),
+      ],
+      // A limit on memory only: it cannot be given back, while processor time that nobody wants is free to take.
+      resources: { requests: { cpu: pipeline.cpu, memory: pipeline.memory }, limits: { memory: pipeline.memory } },
+      securityContext: restrictedContainer,
+      volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+    };
+    return object('batch/v1', 'CronJob', { name: names.of(pipeline, 'cron-job'), namespace, labels: labels(pipeline) }, {
+      spec: {
+        schedule: pipeline.schedule, timeZone: pipeline.timeZone, concurrencyPolicy: 'Forbid', startingDeadlineSeconds: startingDeadline,
+        successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 5,
+        jobTemplate: { metadata: { labels: labels(pipeline) }, spec: {
+          backoffLimit: pipeline.retries, activeDeadlineSeconds: inSeconds(pipeline.timeout), ttlSecondsAfterFinished: keptAfterwards,
+          template: { metadata: { labels: labels(pipeline) }, spec: {
+            restartPolicy: 'Never', serviceAccountName: names.of(pipeline), automountServiceAccountToken: false, enableServiceLinks: false,
+            securityContext: restrictedPod(user), containers: [container], volumes: [{ name: 'tmp', emptyDir: {} }],
+          } },
+        } },
+      },
+    }, { file: 'pipelines', from: [...pipeline.reads, ...pipeline.writes].map((r) => r.$ref) });
+  },
+});
+
+/** Where the data sets are that it declares, so that no image carries the name of a bucket. */
+function locations({ reads, writes, $project }: NodeOf<'Pipeline'>, context: EmitContext): JsonObject[] {
+  if (account(context.env) === undefined) return [];
+  const contracts = new Map([...reads, ...writes].map((r) => [r.$ref, context.get(r)]));
+  return [...contracts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, c]) => ({
+    name: `LEITWERK_DATA_${(c.$project === $project ? c.$id : `${c.$project}__${c.$id}`).replace(/-/g, '_').toUpperCase()}`, value: dataLocation(context, c),
+  }));
+}
