@@ -23,6 +23,8 @@ export interface Found {
   /** The property at fault; default, the node. */
   readonly at?: Path;
   readonly what: string;
+  /** Where this finding is milder than the policy. */
+  readonly severity?: 'warning' | 'info';
   /** The numbers, a line each. */
   readonly why?: readonly string[];
   /** Edits that may help; each is tried by `probe`, and only those that make the finding go away are shown. */

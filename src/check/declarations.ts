@@ -27,11 +27,11 @@ export function checkDeclarations(checked: Checked, policies: Policies): readonl
 
 /** What one policy says of one node. */
 export function judgeNode(id: string, policy: AnyDeclarationPolicy, node: { readonly $path: string; readonly $id: string }, context: CheckContext): readonly Diagnostic[] {
-  return findings(policy.check(node as never, context), policy).map(({ at, what, why, try: edits, related }) => ({
-    code: id, severity: policy.severity, at: { node: node.$path, environment: context.env.name, ...(at === undefined ? {} : { property: at }) },
+  return findings(policy.check(node as never, context), policy).map(({ at, what, why, severity, try: edits, related }) => ({
+    code: id, severity: severity ?? policy.severity, at: { node: node.$path, environment: context.env.name, ...(at === undefined ? {} : { property: at }) },
     what: what.startsWith(node.$id) ? what : `${node.$id} ${what}`,
     why: [...(why ?? []), policy.because],
-    remedies: [...(edits ?? []).map((edit): Remedy => ({ text: `${edit.property.join('.')}: ${printed(edit.to)}`, edit })), { text: policy.remedy }],
+    remedies: [...(edits ?? []).map((edit): Remedy => ({ text: `${edit.property.join('.')}: ${printed(edit.to)}${edit.note === undefined ? '' : `  ${edit.note}`}`, edit })), { text: policy.remedy }],
     ...(related === undefined ? {} : { related: related.map(({ node, property, what }) => ({ at: { node, ...(property === undefined ? {} : { property }), environment: context.env.name }, what })) }),
     project: context.project.project, environments: [context.env.name],
   }));

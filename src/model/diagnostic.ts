@@ -11,7 +11,13 @@ export interface OffsetSite { readonly project: string; readonly offsets: readon
 export type Site = NodeSite | FileSite | OffsetSite;
 
 /** A change of one property that makes the finding go away. `tried` is set by `probe`, never by hand. */
-export interface Edit { readonly node: string; readonly property: Path; readonly to: unknown }
+export interface Edit {
+  readonly node: string;
+  readonly property: Path;
+  readonly to: unknown;
+  /** What it brings, or costs: `slack 4.3 GiB per GPU`. */
+  readonly note?: string;
+}
 export interface Remedy { readonly text: string; readonly edit?: Edit; readonly tried?: true }
 
 export interface Diagnostic {
