@@ -1,0 +1,110 @@
+// npm run conformance: installs the judges, proves each on its samples, and holds everything in dist/ against the programs that will read it.
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { installing, judgesFolder } from './support/cache.mjs';
+import { filesBelow } from './support/files.mjs';
+import { has, run } from './support/process.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url)), here = fileURLToPath(new URL('.', import.meta.url));
+const { values: options } = parseArgs({ options: { dist: { type: 'string' }, only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } });
+if (options.help) {
+  console.log('npm run conformance -- [--dist FOLDER] [--only JUDGE]...\nJudges everything in dist/ (made first where it is missing) with the real programs. They are kept in $XDG_CACHE_HOME/leitwerk/judges.');
+  process.exit(0);
+}
+
+const began = Date.now();
+const say = (text) => console.log(`[${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s] ${text}`);
+const dist = resolve(options.dist ?? join(root, 'dist')), cache = judgesFolder(), scratch = mkdtempSync(join(tmpdir(), 'conformance-'));
+const context = { root, dist, cache, scratch, say };
+/** One line a fault that belongs to the run: each counts as failed. */
+const faults = [];
+
+const all = await Promise.all(readdirSync(here).filter((name) => name.endsWith('.mjs') && name !== 'run.mjs').sort().map((name) => import(pathToFileURL(join(here, name)).href)));
+const unknown = (options.only ?? []).filter((name) => !all.some((judge) => judge.name === name));
+if (unknown.length) {
+  console.error(`no judge ${unknown.join(', ')}; there are: ${all.map((judge) => judge.name).join(', ')}`);
+  process.exit(2);
+}
+const judges = options.only ? all.filter((judge) => options.only.includes(judge.name)) : all;
+
+let open;
+const end = async (code) => {
+  await open?.close?.(context);
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(code);
+};
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end(130));
+
+if (!existsSync(dist)) {
+  if (options.dist) { console.error(`there is no folder ${dist}`); await end(2); }
+  say('there is no dist/: leitwerk synth');
+  const { code } = await run(process.execPath, ['bin/leitwerk.mjs', 'synth'], { cwd: root, say });
+  if (code !== 0) { console.error(`leitwerk synth ended with ${code}: there is nothing to judge`); await end(1); }
+}
+const paths = filesBelow(dist);
+
+const taken = new Map(await Promise.all(judges.map(async (judge) => [judge, await judge.takes?.(paths, context) ?? []])));
+if (!options.only) {
+  const judged = new Set([...taken.values()].flat());
+  for (const path of paths.filter((p) => !judged.has(p))) faults.push({ judge: '-', what: path, why: 'no judge takes this kind of file' });
+}
+
+const rows = [];
+for (const judge of judges) rows.push(await verdictOf(judge));
+report();
+await end(faults.length || rows.some((row) => row.refused) ? 1 : 0);
+
+async function verdictOf(judge) {
+  const from = Date.now(), row = { judge, accepted: 0, refused: 0, seconds: 0, proven: false };
+  const fault = (what, why) => faults.push({ judge: judge.name, what, why });
+  const missing = (judge.needs ?? []).filter((program) => !has(program));
+  try {
+    if (missing.length) throw new Error(`needs ${missing.join(', ')}, which ${missing.length > 1 ? 'are' : 'is'} not on this machine`);
+    await installing(cache, say, async () => judge.install?.(context));
+    row.installed = (Date.now() - from) / 1000;
+    open = judge;
+    await judge.open?.(context);
+    say(`${judge.name}: self-test`);
+    const tests = await judge.selfTest(context);
+    if (!tests.some((t) => t.wanted === 'refuse')) fault('self-test', 'has no sample that must be refused');
+    if (!tests.some((t) => t.wanted === 'accept')) fault('self-test', 'has no sample that must be accepted');
+    for (const t of tests.filter(({ wanted, got }) => wanted !== got)) fault(`self-test ${t.sample}`, `must ${t.wanted} it, and did not: ${t.why || 'nothing was said'}`);
+    row.proven = tests.every(({ wanted, got }) => wanted === got);
+    row.tests = tests.length;
+    const mine = taken.get(judge);
+    if (row.proven && (mine.length || judge.always)) {
+      say(`${judge.name}: ${mine.length} files`);
+      const result = await judge.judge(mine, context);
+      row.accepted = result.accepted;
+      row.refused = result.refused.length;
+      for (const note of result.notes ?? []) say(`${judge.name}: ${note}`);
+      for (const { what, why } of result.refused) say(`REFUSED by ${judge.name}: ${what}\n        ${why.trim().split('\n').join('\n        ')}`);
+      if (result.accepted + result.refused.length === 0) fault('judging', `took ${mine.length} files and judged nothing`);
+    }
+  } catch (error) {
+    fault('the judge itself', error.message);
+  } finally {
+    await judge.close?.(context);
+    open = undefined;
+  }
+  row.seconds = (Date.now() - from) / 1000;
+  say(`${judge.name}: ${row.accepted} accepted, ${row.refused} refused, ${row.seconds.toFixed(1)} s`);
+  return row;
+}
+
+function report() {
+  console.log('');
+  for (const { judge, what, why } of faults) console.log(`FAULT ${judge}: ${what}: ${why.trim().split('\n').join('\n        ')}`);
+  const cells = [['judge', 'version', 'proven on', 'accepted', 'refused', 'seconds'], ...rows.map(({ judge, accepted, refused, seconds, tests, proven }) =>
+    [judge.name, judge.formOnly ? 'form only' : judge.version, proven ? `${tests} samples` : 'NOT PROVEN', String(accepted), String(refused), seconds.toFixed(1)])];
+  const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
+  for (const row of cells) console.log(row.map((cell, i) => i > 2 ? cell.padStart(widths[i]) : cell.padEnd(widths[i])).join('  '));
+  const form = rows.filter(({ judge }) => judge.formOnly).map(({ judge }) => judge.name);
+  if (form.length) console.log(`form only, for want of a program that reads them: ${form.join(', ')}`);
+  console.log(`${paths.length} files in ${dist}, ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  const passed = rows.reduce((sum, row) => sum + row.accepted, 0), failed = rows.reduce((sum, row) => sum + row.refused, 0) + faults.length;
+  console.log(`${passed} passed, ${failed} failed`);
+}

@@ -1,0 +1,50 @@
+// Reads trees, YAML documents and JSON for the judges; what does not parse, or gives a key twice, is an error with its place.
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+/** Paths of all files below a folder, relative, with `/`, sorted. */
+export const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory())
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).split(sep).join('/')).sort();
+
+/** The documents of a YAML text. Throws on the first error. */
+export function yamlDocuments(text) {
+  const parsed = parseAllDocuments(text, { uniqueKeys: true });
+  return parsed.flatMap((document) => {
+    if (document.errors.length) throw new Error(document.errors[0].message);
+    const value = document.toJS();
+    return value === null ? [] : [value];
+  });
+}
+
+/** One JSON value, without a key given twice, which JSON.parse would let pass. */
+export function json(text) {
+  JSON.parse(text);
+  return yamlDocuments(text)[0];
+}
+
+export const sha256 = (data) => createHash('sha256').update(data).digest('hex');
+export const sha256Of = (file) => sha256(readFileSync(file));
+
+export function copy(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to);
+}
+
+/** Why `work` throws, or undefined where it does not. */
+export function problem(work) {
+  try { work(); return undefined; } catch (error) { return error.message; }
+}
+
+/** Result of a judge that looks at one file at a time with a function that returns reasons. */
+export function eachFile(paths, dist, reasons) {
+  const refused = paths.flatMap((path) => {
+    const why = reasons(readFileSync(join(dist, path), 'utf8'), path);
+    return why.length ? [{ what: path, why: why.join('; ') }] : [];
+  });
+  return { accepted: paths.length - refused.length, refused };
+}
+
+/** A self-test's line: what was wanted of a sample, and what came. */
+export const verdict = (sample, wanted, refused, why = '') => ({ sample, wanted, got: refused ? 'refuse' : 'accept', why });
