@@ -17,7 +17,8 @@ export const map = <A, B>(value: Known<A>, use: (value: A) => B): Known<B> =>
   value.state === 'unknown' ? value : { ...value, value: use(value.value) };
 
 /** What follows from a value and may itself be unknown or assumed. */
-export function then<A, B>(value: Known<A>, use: (value: A) => Known<B>): Known<B> {
+// Not called `then`: a module that exports that name is taken for a promise by `import()`, and loading it never ends.
+export function chain<A, B>(value: Known<A>, use: (value: A) => Known<B>): Known<B> {
   if (value.state === 'unknown') return value;
   const next = use(value.value);
   if (value.state === 'known' || next.state === 'unknown') return next;
@@ -29,7 +30,7 @@ export const combine = <A, B, C>(a: Known<A>, b: Known<B>, use: (a: A, b: B) => 
   if (a.state === 'unknown' || b.state === 'unknown') {
     return { state: 'unknown', because: unique([...(a.state === 'unknown' ? a.because : []), ...(b.state === 'unknown' ? b.because : [])]) };
   }
-  return then(a, (x) => map(b, (y) => use(x, y)));
+  return chain(a, (x) => map(b, (y) => use(x, y)));
 };
 
 export const valueOf = <T>(value: Known<T>): T | undefined => (value.state === 'unknown' ? undefined : value.value);

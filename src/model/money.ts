@@ -1,6 +1,6 @@
 // Money: whole minor units of one currency. Products and exchanges are exact until one rounding; a missing rate makes the result unknown.
 import type { Known } from '../fact.ts';
-import { all, map, then } from './known.ts';
+import { all, chain, map } from './known.ts';
 import { add as plus, compare as order, decimal, divide, multiply, parseDecimal, rational, round, subtract as minus, sum, zero, type Rational } from './rational.ts';
 
 export interface Money { readonly amount: number; readonly currency: string }
@@ -32,7 +32,7 @@ export const subtract = (a: Money, b: Money): Known<Money> => { same(a, b); retu
 export const times = (money: Money, factor: Rational): Known<Money> => inMinor(multiply(units(money), factor), money.currency);
 /** The sum, exact to the minor unit; every part must be in the currency. Nothing sums up to zero. */
 export const total = (parts: readonly Known<Money>[], currency: string): Known<Money> =>
-  then(all(parts), (list) => {
+  chain(all(parts), (list) => {
     for (const part of list) same(part, { amount: 0, currency });
     return inMinor(sum(list.map(units)), currency);
   });
@@ -61,8 +61,8 @@ export function exchangeRate(from: string, to: string, rates: readonly ExchangeR
 }
 /** In another currency, rounded once. */
 export const exchange = (money: Money, to: string, rates: readonly ExchangeRate[]): Known<Money> =>
-  money.currency === to ? { state: 'known', value: money } : then(exchangeRate(money.currency, to, rates), (rate) => inMinor(multiply(units(money), rate), to));
+  money.currency === to ? { state: 'known', value: money } : chain(exchangeRate(money.currency, to, rates), (rate) => inMinor(multiply(units(money), rate), to));
 
 /** A price per quantity times the quantity, in another currency, rounded once at the end. */
 export const priced = (price: string, currency: string, quantity: Rational, to: string, rates: readonly ExchangeRate[]): Known<Money> =>
-  then(map(exchangeRate(currency, to, rates), (rate) => multiply(multiply(decimal(price), quantity), rate)), (value) => inMinor(value, to));
+  chain(map(exchangeRate(currency, to, rates), (rate) => multiply(multiply(decimal(price), quantity), rate)), (value) => inMinor(value, to));
