@@ -11,16 +11,16 @@ const anywhere: Readonly<Record<string, ListRule>> = {
   topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'], schedulingGates: ['name'], resourceClaims: ['name'], claims: ['name'],
   ports: ['containerPort', 'protocol'], ownerReferences: ['uid'], finalizers: 'set',
 };
-/** By kind and pointer, where a field means something else or belongs to one kind alone. */
+/** By kind and path, where a field means something else or belongs to one kind alone. */
 const byKind: Readonly<Record<string, Readonly<Record<string, ListRule>>>> = {
-  Service: { '/spec/ports': ['port', 'protocol'] },
+  Service: { 'spec.ports': ['port', 'protocol'] },
   // imagePullSecrets of a ServiceAccount are atomic in the API; here they are joined by name, because each target that pulls images may add one.
-  ServiceAccount: { '/secrets': ['name'] },
+  ServiceAccount: { secrets: ['name'] },
   // https://github.com/prometheus-operator/prometheus-operator/blob/main/pkg/apis/monitoring/v1/prometheusrule_types.go
-  PrometheusRule: { '/spec/groups': ['name'] },
+  PrometheusRule: { 'spec.groups': ['name'] },
   // https://github.com/kubernetes-sigs/gateway-api/blob/main/apis/v1/gateway_types.go
-  Gateway: { '/spec/listeners': ['name'] },
-  ValidatingAdmissionPolicy: { '/spec/matchConditions': ['name'], '/spec/variables': ['name'] },
+  Gateway: { 'spec.listeners': ['name'] },
+  ValidatingAdmissionPolicy: { 'spec.matchConditions': ['name'], 'spec.variables': ['name'] },
 };
 /** Where the API itself fills in a part of the key. */
 const defaults: Readonly<Record<string, Json>> = { protocol: 'TCP' };
@@ -28,8 +28,10 @@ const defaults: Readonly<Record<string, Json>> = { protocol: 'TCP' };
 /** Terraform has no schema of this kind: statements of a policy document are told apart by their `sid`. */
 const terraform: Readonly<Record<string, ListRule>> = { statement: ['sid'] };
 
-export const kubernetesRule = (kind: string, pointer: string, field: string): ListRule | undefined => byKind[kind]?.[pointer] ?? anywhere[field];
-export const terraformRule = (_kind: string, _pointer: string, field: string): ListRule | undefined => terraform[field];
+/** The rule of the list that stands at this trail, whose last field is `field`. */
+export type Rule = (kind: string, trail: readonly (string | number)[], field: string) => ListRule | undefined;
+export const kubernetesRule: Rule = (kind, trail, field) => byKind[kind]?.[trail.join('.')] ?? anywhere[field];
+export const terraformRule: Rule = (_kind, _trail, field) => terraform[field];
 
 /** The key of a list element, or undefined where it has none and the list is therefore atomic. */
 export function keyOf(element: Json | undefined, rule: ListRule): string | undefined {

@@ -10,7 +10,7 @@ import { equal } from '../model/json.ts';
 import { compare } from './canonical.ts';
 import { addressText, blockText, near } from './address.ts';
 import { join, type Clash } from './join.ts';
-import { kubernetesRule, terraformRule, type ListRule } from './list-keys.ts';
+import { kubernetesRule, terraformRule, type Rule } from './list-keys.ts';
 import { applyOverrides } from './overrides.ts';
 import { pathFault, pathKey } from './paths.ts';
 
@@ -56,7 +56,6 @@ interface Mutable { body: JsonObject; readonly owner: string; readonly by: Set<s
 const NONE: ReadonlyMap<string, string> = new Map();
 const fromOf = (tagged: Tagged): readonly string[] => tagged.artefact.from === undefined ? tagged.from : [...tagged.from, ...tagged.artefact.from];
 const site = (tagged: Tagged) => ({ node: fromOf(tagged)[0] ?? '' });
-const ascending = (a: Tagged, b: Tagged): number => compare(a.by, b.by) || compare(a.from.join(), b.from.join());
 
 export function merge(artefacts: readonly Tagged[], overrides: readonly OverrideEntry[]): Pass<Merged> {
   const diagnostics: Diagnostic[] = [];
@@ -70,7 +69,7 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
       return;
     }
     // One target may yield the same thing for several nodes: it is one thing that came from all of them.
-    if (group.owner.by === tagged.by && equal(withoutOrigin(group.owner.artefact), withoutOrigin(tagged.artefact))) (group.from ??= new Set(fromOf(group.owner))).add(fromOf(tagged)[0] ?? '');
+    if (group.owner.by === tagged.by && equal(withoutOrigin(group.owner.artefact), withoutOrigin(tagged.artefact))) group.from = new Set([...(group.from ?? fromOf(group.owner)), ...fromOf(tagged)]);
     else diagnostics.push(clash(group.owner));
   };
   const contribute = <C>(groups: Map<string, Group<never, C>>, key: string, tagged: Part<C>) => {
@@ -119,8 +118,9 @@ const unique = (values: readonly string[]): readonly string[] => values.length <
 const baseName = (target: string): string => target.slice(target.lastIndexOf('/') + 1);
 const placeName = (place: Place): string => place.scope === 'cluster' ? place.cluster : place.scope === 'account' ? place.account : '';
 
-/** Sorted by target and node, so that neither the order of targets nor that of declarations shows; sorting only what is not sorted already. */
+/** Sorted by target and node, so that neither the order of targets nor that of declarations shows. */
 function inOrder(artefacts: readonly Tagged[]): readonly Tagged[] {
+  const ascending = (a: Tagged, b: Tagged): number => compare(a.by, b.by) || compare(a.from[0] ?? '', b.from[0] ?? '') || (a.from.length > 1 || b.from.length > 1 ? compare(a.from.join(), b.from.join()) : 0);
   for (let i = 1; i < artefacts.length; i++) if (ascending(artefacts[i - 1]!, artefacts[i]!) > 0) return [...artefacts].sort(ascending);
   return artefacts;
 }
@@ -132,7 +132,7 @@ function refuse(diagnostics: Diagnostic[], tagged: Tagged, path: string): boolea
 }
 
 function assemble<I extends { readonly name: string }, A extends Artefact & { readonly body: JsonObject }, C extends Artefact & { readonly body: JsonObject }>(
-  { owner, parts, from }: Group<A, C>, text: (id: I) => string, id: (artefact: A | C) => I, rule: (kind: string, pointer: string, field: string) => ListRule | undefined,
+  { owner, parts, from }: Group<A, C>, text: (id: I) => string, id: (artefact: A | C) => I, rule: Rule,
   all: () => readonly I[], diagnostics: Diagnostic[],
 ): (Owned & { readonly body: JsonObject }) | undefined {
   if (!owner) {
@@ -146,11 +146,11 @@ function assemble<I extends { readonly name: string }, A extends Artefact & { re
   const what = id(owner.artefact) as I & { readonly kind?: string };
   for (const part of parts) {
     state.by.add(part.by);
-    state.body = join(state.body, part.artefact.body, '', '', {
+    state.body = join(state.body, part.artefact.body, {
       kind: what.kind ?? '', rule,
       adds: (pointer) => (state.owners ??= new Map()).set(pointer, part.by),
       clash: (clash) => diagnostics.push(disagreement(text(what), clash, ownerOf({ ...state, owners: state.owners ?? NONE } as never, clash.pointer), part as Tagged)),
-    }) as JsonObject;
+    });
   }
   return { place, owner: owner.by, by: [...state.by], from: origin, owners: state.owners ?? NONE, body: state.body };
 }

@@ -30,7 +30,7 @@ function applyOne(override: OverrideEntry, object: MergedObject, diagnostics: Di
   }
   const by = `override ${override.node}`;
   const owners = new Map(object.owners);
-  const body = join(object.body, override.set, '', '', { kind: object.address.kind, rule: kubernetesRule, wins: true, clash: () => {}, adds: (pointer) => owners.set(pointer, by) }) as JsonObject;
+  const body = join(object.body, override.set, { kind: object.address.kind, rule: kubernetesRule, wins: true, clash: () => {}, adds: (pointer) => owners.set(pointer, by) });
   if (body === object.body) {
     diagnostics.push(diagnose(emit, 'LW1305', at, { node: override.node, object: addressText(object.address) }));
     return object;

@@ -1,0 +1,86 @@
+// Kubernetes manifests: objects through cdk8s, one App and Chart a project and environment, as text by our own emitter.
+import type * as cdk8s from 'cdk8s';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { canonicalObject, compare } from './canonical.ts';
+import type { MergedObject } from './merge.ts';
+import { yaml } from './yaml.ts';
+
+/** What others need comes first, as `kubectl apply` works from top to bottom; kinds that are not listed come last. */
+const RANK = [
+  'Namespace', 'CustomResourceDefinition', 'PriorityClass', 'ResourceQuota', 'LimitRange', 'ServiceAccount', 'ExternalSecret', 'Secret', 'ConfigMap', 'PersistentVolumeClaim',
+  'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding', 'NetworkPolicy', 'Service', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'PodDisruptionBudget', 'HorizontalPodAutoscaler',
+];
+const rank = new Map(RANK.map((kind, i) => [kind, i]));
+
+type Placed = Pick<MergedObject, 'place' | 'file' | 'body'>;
+const metadata = (body: JsonObject): JsonObject => isObject(body['metadata']) ? body['metadata'] : {};
+const text = (value: Json | undefined): string => typeof value === 'string' ? value : '';
+
+/** Objects in the order in which they are written. */
+export const inOrder = <O extends { readonly body: JsonObject }>(objects: readonly O[]): readonly O[] => objects.toSorted(({ body: a }, { body: b }) =>
+  (rank.get(text(a['kind'])) ?? RANK.length) - (rank.get(text(b['kind'])) ?? RANK.length) || compare(text(a['kind']), text(b['kind']))
+  || compare(text(metadata(a)['namespace']), text(metadata(b)['namespace'])) || compare(text(metadata(a)['name']), text(metadata(b)['name'])) || compare(text(a['apiVersion']), text(b['apiVersion'])));
+
+/** Starts to load cdk8s, which takes longer than all that it does here. */
+export const preload = (): void => { void import('cdk8s'); };
+
+/**
+ * cdk8s leaves out nulls and empty metadata, and takes an object with a key `constructor` for an instance of some class.
+ * What an author wrote is written as it is, so such a body goes round its resolver.
+ */
+function survives(value: Json | undefined, inMetadata = false): boolean {
+  if (value === null) return false;
+  if (typeof value !== 'object') return true;
+  if (Array.isArray(value)) return (value.length > 0 || !inMetadata) && value.every((element) => survives(element as Json, inMetadata));
+  let empty = true;
+  for (const key in value as JsonObject) {
+    empty = false;
+    if (key === 'constructor' || key === '__proto__' || key === 'resolve') return false;
+    if (!survives((value as JsonObject)[key], inMetadata || key === 'metadata')) return false;
+  }
+  return !empty || !inMetadata;
+}
+
+function add(library: typeof cdk8s, chart: cdk8s.Chart, body: JsonObject, id: string): cdk8s.ApiObject {
+  class Verbatim extends library.ApiObject { override toJson(): JsonObject { return body; } }
+  const props = body as unknown as cdk8s.ApiObjectProps;
+  return survives(body) ? new library.ApiObject(chart, id, props) : new Verbatim(chart, id, { apiVersion: props.apiVersion, kind: props.kind, metadata: { name: text(metadata(body)['name']) } });
+}
+
+/** Files below `kubernetes/`, by path in the tree. `more` may add charts or objects of the platform's own to the App. */
+export async function kubernetes(objects: readonly Placed[], scope: { readonly project: string; readonly environment: string }, more?: (app: cdk8s.App) => void): Promise<ReadonlyMap<string, string>> {
+  if (objects.length === 0 && !more) return new Map();
+  const library = await import('cdk8s');
+  const app = new library.App();
+  const chart = new library.Chart(app, `${scope.project}-${scope.environment}`, { disableResourceNameHashes: true });
+  const byFile = new Map<string, string[]>();
+  const put = (place: string, file: string, body: JsonObject) => {
+    const path = `kubernetes/${place}/${file}.yaml`;
+    const documents = byFile.get(path);
+    const document = yaml(canonicalObject(body));
+    if (documents) documents.push(document); else byFile.set(path, [document]);
+  };
+  for (const [i, { place, file, body }] of inOrder(objects).entries()) put(place, file, add(library, chart, body, `${i}`).toJson() as JsonObject);
+  if (more) {
+    more(app);
+    for (const other of app.charts) {
+      if (other === chart) continue;
+      const place = other.node.tryGetContext('leitwerk:cluster') ?? objects[0]?.place ?? 'main';
+      for (const { body } of inOrder((other.toJson() as JsonObject[]).map((body) => ({ body })))) put(String(place), other.node.id, body);
+    }
+  }
+  const files = new Map([...byFile].toSorted(([a], [b]) => compare(a, b)).map(([path, documents]) => [path, documents.join('---\n')]));
+  for (const [path, content] of kustomizations([...files.keys()])) files.set(path, content);
+  return files;
+}
+
+/** One kustomization a folder, so that `kubectl apply -k`, Argo CD and Flux take exactly these files. */
+function kustomizations(paths: readonly string[]): readonly (readonly [string, string])[] {
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const cut = path.lastIndexOf('/');
+    const folder = path.slice(0, cut);
+    folders.set(folder, [...(folders.get(folder) ?? []), path.slice(cut + 1)]);
+  }
+  return [...folders].map(([folder, resources]) => [`${folder}/kustomization.yaml`, yaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: resources.toSorted(compare) })]);
+}

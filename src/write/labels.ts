@@ -1,0 +1,43 @@
+// Cost-allocation and ownership labels: one pass after merge, over objects and the pods they make. Selectors are never touched: they cannot change once applied.
+import type { Platform } from '../model/platform.ts';
+import { at, isObject, withAt, type JsonObject } from '../model/json.ts';
+import type { MergedObject } from './merge.ts';
+import { podSpecs } from './pod-templates.ts';
+
+const BY = 'write/labels';
+
+/** A label value has 63 characters of a small alphabet. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const labelValue = (text: string): string => text.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 63).replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+
+/** What each object of a project carries: who owns it, who pays for it. */
+export function allocation(platform: Pick<Platform, 'labels' | 'teams'>, owner: string): Readonly<Record<string, string>> {
+  const costCentre = platform.teams[owner]?.costCentre;
+  return { ...(costCentre === undefined ? {} : { [platform.labels.costCentre]: labelValue(costCentre) }), [platform.labels.owner]: labelValue(owner) };
+}
+
+/** Adds what is missing; a label that a target or an override has set stays. */
+function add(body: JsonObject, trail: readonly (string | number)[], labels: Readonly<Record<string, string>>): { readonly body: JsonObject; readonly added: readonly string[] } {
+  const has = at(body, trail);
+  const existing = isObject(has) ? has : {};
+  const added = Object.keys(labels).filter((key) => !Object.hasOwn(existing, key));
+  return { added, body: added.length === 0 ? body : withAt(body, trail, { ...existing, ...Object.fromEntries(added.map((key) => [key, labels[key]!])) }) };
+}
+
+const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+export function label(objects: readonly MergedObject[], labels: Readonly<Record<string, string>>): readonly MergedObject[] {
+  return objects.map((object) => {
+    const owners = new Map(object.owners);
+    let { body } = object;
+    for (const trail of [['metadata', 'labels'], ...podMetadata(body)]) {
+      const result = add(body, trail, labels);
+      body = result.body;
+      for (const key of result.added) owners.set(`/${[...trail, key].map((s) => escape(String(s))).join('/')}`, BY);
+    }
+    return body === object.body ? object : { ...object, body, owners };
+  });
+}
+
+/** The labels of each pod template; a bare Pod's own metadata are the object's. */
+const podMetadata = (body: JsonObject): readonly (readonly (string | number)[])[] =>
+  podSpecs(body).filter((trail) => trail.length > 1 && /template$/i.test(String(trail.at(-2)))).map((trail) => [...trail.slice(0, -1), 'metadata', 'labels']);
