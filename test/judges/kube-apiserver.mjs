@@ -1,0 +1,86 @@
+// The real API server, with all custom resource definitions: takes every Kubernetes object as a strict server-side apply, one environment and cluster at a time.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fetchDefinitions } from './support/definitions.mjs';
+import { copy, json, sha256Of, verdict } from './support/files.mjs';
+import { must, run } from './support/process.mjs';
+
+const here = new URL('./kubernetes/', import.meta.url).pathname;
+export const name = 'kube-apiserver', version = /k8s\.io\/kubernetes v([\d.]+)/.exec(readFileSync(join(here, 'src/go.mod'), 'utf8'))[1];
+export const needs = ['go', 'python3', 'openssl', 'git', 'tar', 'xz'];
+const home = (cache) => join(cache, 'kubernetes');
+
+export async function install({ cache, root, say }) {
+  const folder = home(cache), stamp = join(folder, 'crds.stamp'), bundle = resolve(root, '../shared/judges/kubernetes/crds.tar.xz');
+  const have = existsSync(join(folder, 'crds')) && existsSync(stamp) ? readFileSync(stamp, 'utf8') : '', table = sha256Of(join(here, 'crds.tsv'));
+  const build = (args, env = {}) => must('bash', [join(here, 'build.sh'), folder, ...args], { say, env });
+  if (existsSync(bundle)) {
+    const want = `bundle ${sha256Of(bundle)}`;
+    await build(have === want ? [] : [bundle]);
+    writeFileSync(stamp, want);
+  } else if (have === `table ${table}` || have.startsWith('bundle ')) {
+    await build([]);
+  } else {
+    const mirror = join(folder, 'mirror');
+    await fetchDefinitions(join(here, 'crds.tsv'), mirror, say);
+    await build([], { JUDGE_MIRROR: mirror });
+    writeFileSync(stamp, `table ${table}`);
+    rmSync(mirror, { recursive: true, force: true });
+  }
+}
+
+let state, kubeconfig;
+export async function open({ cache, scratch }) {
+  state = join(scratch, 'kubernetes-state');
+  kubeconfig = (await must('bash', [join(here, 'start.sh'), home(cache), state])).out.trim().split('\n').at(-1);
+}
+export async function close() {
+  if (state) await run('bash', [join(here, 'stop.sh'), state]);
+  state = undefined;
+}
+
+/** What the server says of a folder: { accepted, refused: [{ object, why }] }. */
+async function ask(folder, { cache, scratch }, ...flags) {
+  const report = join(scratch, 'kubernetes-report.json'), venv = join(home(cache), 'venv/bin/python3');
+  rmSync(report, { force: true });
+  const { all } = await run('bash', [join(here, 'judge.sh'), folder, ...flags, '--json', report], { env: { KUBECONFIG: kubeconfig, ...(existsSync(venv) ? { JUDGE_PYTHON: venv } : {}) } });
+  if (!existsSync(report)) throw new Error(all);
+  return json(readFileSync(report, 'utf8'));
+}
+
+export async function selfTest(context) {
+  const samples = (part) => join(here, 'samples', part);
+  const good = await ask(samples('good'), context), bad = await ask(samples('bad'), context);
+  const types = await ask(samples('types'), context, '--types'), enforced = await ask(samples('enforce'), context, '--enforce');
+  const only = ({ refused }, part) => refused.length === 1 && refused[0].object.includes(part);
+  return [
+    verdict('good', 'accept', good.refused.length > 0 || good.accepted === 0, JSON.stringify(good.refused)),
+    verdict('bad', 'refuse', bad.accepted === 0 && bad.refused.length > 0, `${bad.accepted} of ${bad.accepted + bad.refused.length} were accepted`),
+    verdict('a policy that names a field that does not exist', 'refuse', only(types, 'typo'), JSON.stringify(types)),
+    verdict('an object that a policy in force refuses', 'refuse', only(enforced, 'over'), JSON.stringify(enforced)),
+  ];
+}
+
+// dist/<environment>/<project>/kubernetes/<cluster>/*.yaml and dist/<environment>/_platform/<cluster>/*.yaml
+const PROJECT = /^([^_/][^/]*)\/([^_/][^/]*)\/kubernetes\/([^/]+)\/.+\.ya?ml$/, PLATFORM = /^([^_/][^/]*)\/_platform\/([^/]+)\/.+\.ya?ml$/;
+const placeOf = (path) => {
+  const project = PROJECT.exec(path), platform = PLATFORM.exec(path);
+  return project ? `${project[1]}/${project[3]}` : platform ? `${platform[1]}/${platform[2]}` : undefined;
+};
+export const takes = (paths) => paths.filter((path) => placeOf(path) !== undefined);
+
+/** All trees of one cluster together, as they meet there, with the platform's policies in force. */
+export async function judge(paths, context) {
+  const places = Map.groupBy ? Map.groupBy(paths, placeOf) : paths.reduce((map, path) => map.set(placeOf(path), [...map.get(placeOf(path)) ?? [], path]), new Map());
+  const total = { accepted: 0, refused: [], notes: [] };
+  for (const [place, files] of [...places].sort(([a], [b]) => a < b ? -1 : 1)) {
+    const folder = join(context.scratch, 'objects', place);
+    mkdirSync(folder, { recursive: true });
+    for (const path of files) copy(join(context.dist, path), join(folder, path));
+    const from = Date.now(), { accepted, refused, warnings } = await ask(folder, context, '--types', '--enforce');
+    total.accepted += accepted;
+    total.refused.push(...refused.map(({ object, why }) => ({ what: object, why })));
+    total.notes.push(`${place}: ${accepted} objects accepted, ${refused.length} refused in ${((Date.now() - from) / 1000).toFixed(1)} s${warnings.length ? `; warned of ${[...new Set(warnings.map((w) => w.warning))].join(' | ')}` : ''}`);
+  }
+  return total;
+}

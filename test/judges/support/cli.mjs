@@ -1,0 +1,10 @@
+// Installs and finds the programs of cli/install.sh.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { must } from './process.mjs';
+
+const script = new URL('../cli/install.sh', import.meta.url).pathname;
+export const samples = new URL('../cli/samples/', import.meta.url).pathname;
+export const versionOf = (program) => new RegExp(`^step ${program} v?(\\S+)`, 'm').exec(readFileSync(script, 'utf8'))[1];
+export const programOf = (program, { cache }) => join(cache, 'cli', program);
+export const installProgram = (program, { cache, say }) => must('bash', [script, join(cache, 'cli'), program], { say });
