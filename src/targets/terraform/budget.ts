@@ -1,8 +1,9 @@
 // A spending limit as AWS Budgets watches it: one topic for each action, so that whoever throttles or refuses can subscribe; the owner gets mail of all of them.
 import { attr, data, dataAttr, moved, resource, target } from '../../target.ts';
 import { account, accountName, arn, projectTag } from '../../model/aws.ts';
-import { decimal, exchanged } from '../../model/exchange.ts';
+import { exchange, units as wholeUnits } from '../../model/money.ts';
 import { name } from '../../model/names.ts';
+import { toDecimal } from '../../model/rational.ts';
 
 const units = { month: 'MONTHLY', quarter: 'QUARTERLY', year: 'ANNUALLY' } as const;
 
@@ -17,9 +18,10 @@ export default target({
     const topic = (action: string) => name('terraform', budget.$id, action);
     const thresholds = Object.entries(budget.at).sort(([a], [b]) => Number.parseFloat(a) - Number.parseFloat(b));
     // AWS bills in dollars; without a rate the declared currency stands, and AWS refuses it instead of watching a wrong figure.
-    const limit = exchanged(budget.amount, 'USD', platform.money.exchange) ?? budget.amount;
+    const dollars = exchange(budget.amount, 'USD', platform.money.exchange);
+    const limit = dollars.state === 'unknown' ? budget.amount : dollars.value;
     yield resource('aws_budgets_budget', n, {
-      name: accountName(context, budget), budget_type: 'COST', time_unit: units[budget.per], limit_amount: decimal(limit.amount), limit_unit: limit.currency,
+      name: accountName(context, budget), budget_type: 'COST', time_unit: units[budget.per], limit_amount: toDecimal(wholeUnits(limit)), limit_unit: limit.currency,
       // The tag must be active for cost allocation in the paying account: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
       cost_filter: [{ name: 'TagKeyValue', values: [`user:${projectTag}$${root.$project}`] }],
       notification: thresholds.map(([share, action]) => ({

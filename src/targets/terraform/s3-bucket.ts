@@ -1,14 +1,14 @@
 // The bucket of a data contract: encrypted with the project's key, private, versioned, emptied as the contract promises, reachable over TLS only.
 import { attr, data, dataAttr, moved, partOf, resource, target, tf } from '../../target.ts';
-import { bucketName, elsewhere, keyBlock, sid } from '../../model/aws.ts';
+import { account, bucketName, elsewhere, keyBlock, sid } from '../../model/aws.ts';
 import { dataUse } from '../../model/data-use.ts';
-import { days } from '../../model/retention.ts';
 import { name } from '../../model/names.ts';
+import { wholeDays } from '../../model/units.ts';
 import type { JsonObject } from '../../model/json.ts';
 
 /** S3 counts in days. What is deleted stays as an old version for some days, so both together are the promised time. */
 function lifecycle(retention: string | undefined, format: string): JsonObject[] {
-  const total = retention === undefined ? undefined : days(retention);
+  const total = retention === undefined ? undefined : wholeDays(retention);
   const undo = total === undefined ? 30 : Math.max(1, Math.min(30, Math.floor(total / 10)));
   const tidy = { id: 'tidy', status: 'Enabled', filter: {}, noncurrent_version_expiration: { noncurrent_days: undo }, abort_incomplete_multipart_upload: { days_after_initiation: 7 } };
   // The log of a Delta table names its files: only its own vacuum may delete them.
@@ -21,6 +21,7 @@ export default target({
   concern: 'object-storage', consumes: ['DataContract'], per: 'node', scope: 'account', judge: 'opentofu',
   emit: (contract, context) => {
     const { env, names } = context;
+    if (account(env) === undefined) return [];
     const n = names.of(contract, 'terraform');
     const at = elsewhere(env, contract.region);
     const bucket = { ...at, bucket: attr('aws_s3_bucket', n, 'id') };
