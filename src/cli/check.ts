@@ -1,0 +1,65 @@
+// check: everything but writing. Prints findings as text, JSON, SARIF or GitHub annotations.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasErrors } from '../model/diagnostic.ts';
+import { githubOf } from '../report/github.ts';
+import { jsonOf } from '../report/json.ts';
+import type { Located } from '../report/located.ts';
+import { sarifOf } from '../report/sarif.ts';
+import { textOf } from '../report/text.ts';
+import { asOf, command, env, flag, json, text, type Terminal } from './command.ts';
+import { explain } from './explain.ts';
+import { open, sourceLines, type Session } from './session.ts';
+
+const formats = ['text', 'json', 'sarif', 'github'];
+
+export default command({
+  summary: 'compile without writing',
+  usage: 'leitwerk check [project…] [--env <environment>…] [--format text|json|sarif|github] [--types] [--as-of <date>]',
+  options: { env, 'as-of': asOf, json, format: { type: 'string', value: 'format', doc: 'text (default), json, sarif (2.1.0) or github (annotations).' }, types: { type: 'boolean', doc: 'Run the TypeScript checker too.' } },
+  examples: [['leitwerk check', 'all projects'], ['leitwerk check support-assistant --env production', 'one project in one environment'], ['leitwerk check --format sarif > leitwerk.sarif', 'for code scanning'], ['leitwerk check --format github', 'annotations in a workflow']],
+  run: async (args, terminal) => {
+    const format = flag(args, 'json') ? 'json' : text(args, 'format') ?? 'text';
+    if (!formats.includes(format)) { terminal.err(`leitwerk check: there is no format ${JSON.stringify(format)}: ${formats.join(', ')}\n`); return 2; }
+    const opened = await open(args, terminal);
+    const root = 'session' in opened ? opened.session.root : opened.root;
+    const found = 'session' in opened ? opened.session.diagnostics : opened.refused;
+    print(found, format, root, terminal, 'session' in opened ? opened.session : undefined);
+    if (!('session' in opened)) return 2;
+    const types = flag(args, 'types') ? checkTypes(root, terminal) : 0;
+    return hasErrors(found) ? 1 : types;
+  },
+});
+
+function print(found: readonly Located[], format: string, root: string, terminal: Terminal, session: Session | undefined): void {
+  if (format === 'json') return terminal.out(jsonOf(found));
+  if (format === 'github') return terminal.out(githubOf(found));
+  if (format === 'sarif') return terminal.out(sarifOf(found, __VERSION__, (code) => {
+    const e = session && explain(code, session.input);
+    return e && { title: e.title, help: e.sections.map(([heading, lines]) => `${heading}: ${lines.join(' ')}`).join('\n') };
+  }));
+  terminal.out(findings(found, root, terminal));
+  const errors = found.filter((d) => d.severity === 'error' && !d.waived).length;
+  const warnings = found.filter((d) => d.severity === 'warning' && !d.waived).length;
+  terminal.out(`${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}${session ? ` in ${session.loaded.length} projects · as of ${session.asOf.date}` : ''}\n`);
+}
+
+/** Findings for people, one blank line between them, and where to read more. */
+export function findings(found: readonly Located[], root: string, terminal: Terminal): string {
+  const sourceLine = sourceLines(root);
+  const shown = found.map((d) => textOf(d, { color: terminal.color, width: Math.min(100, Math.max(60, terminal.width)), sourceLine }));
+  const codes = [...new Set(found.filter((d) => !d.waived).map((d) => d.code))];
+  return shown.length === 0 ? '' : `${shown.join('\n\n')}\n${codes.length > 0 ? `\nleitwerk explain ${codes.slice(0, 3).join(' · leitwerk explain ')}\n` : ''}`;
+}
+
+function checkTypes(root: string, terminal: Terminal): number {
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  const config = ['tsconfig.projects.json', 'tsconfig.json'].find((name) => existsSync(join(root, name)));
+  if (!existsSync(tsc) || config === undefined) { terminal.err('leitwerk check --types: TypeScript is not installed here; npm install --save-dev typescript\n'); return 2; }
+  const { status, stdout } = spawnSync(tsc, ['--noEmit', '--pretty', 'false', '-p', config], { cwd: root, encoding: 'utf8' });
+  terminal.out(stdout);
+  return status === 0 ? 0 : 1;
+}
+
+declare const __VERSION__: string;

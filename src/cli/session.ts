@@ -1,0 +1,97 @@
+// What most commands begin with: the platform, the projects, one compilation, and every diagnostic with its place.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { profiles } from '../data/profiles.ts';
+import { checkPlatform } from '../check/platform.ts';
+import { load, type Loaded } from '../load/load.ts';
+import { platform as catalogue } from '../model/catalogue/platform.ts';
+import { diagnose } from '../model/catalogue.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import { environmentsOf } from '../model/environments.ts';
+import { nearest } from '../model/suggest.ts';
+import { compile, type Compilation, type Input } from '../pipeline.ts';
+import { inOrder, type Located } from '../report/located.ts';
+import { asOfDate, type AsOf } from './as-of.ts';
+import { loadConcepts, loadRegistries } from './builtin.ts';
+import { packageRoot, rootOf } from './place.ts';
+import { text, texts, type Arguments, type Terminal } from './command.ts';
+
+export interface Session {
+  readonly root: string;
+  readonly asOf: AsOf;
+  readonly input: Input;
+  readonly loaded: readonly Loaded[];
+  readonly compilation: Compilation;
+  readonly diagnostics: readonly Located[];
+}
+/** The session, or the diagnostics of a platform that is not in order: exit code 2. */
+export type Opened = { readonly session: Session } | { readonly refused: readonly Located[]; readonly root: string };
+
+export async function open(args: Arguments, terminal: Terminal): Promise<Opened> {
+  const root = rootOf(terminal.cwd);
+  const home = packageRoot();
+  const dated = asOfDate(text(args, 'as-of'), root);
+  const concepts = await loadConcepts(root);
+  const [loading, { value: registries, diagnostics }] = await Promise.all([
+    load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs') }), loadRegistries(root, concepts),
+  ]);
+  const refuse = async (found: readonly Diagnostic[]): Promise<Opened> => ({ refused: await locate(found, []), root });
+  if (!registries) return refuse(diagnostics);
+  const { platform, waivers, ...tables } = registries;
+  const wrong = checkPlatform(platform, tables.targets, Object.keys(profiles));
+  if (hasErrors(wrong)) return refuse(wrong);
+  const asOf = await dated;
+  const names = loading.value.map((l) => l.model.project);
+  const broken = new Set(loading.diagnostics.map((d) => d.project));
+  const misnamed = [
+    ...(asOf ? [] : [usage('date', text(args, 'as-of') ?? '', ['YYYY-MM-DD'])]),
+    ...texts(args, 'env').filter((e) => !(e in platform.environments)).map((e) => usage('environment', e, Object.keys(platform.environments))),
+    ...args.positionals.filter((p) => !names.includes(p) && !broken.has(p)).map((p) => usage('project', p, names)),
+  ];
+  if (misnamed.length > 0 || !asOf) return refuse(misnamed);
+  const environments = texts(args, 'env');
+  const input: Input = {
+    models: loading.value.map((l) => l.model), platform, concepts, ...tables, governance: waivers, asOf: asOf.date,
+    ...(environments.length > 0 ? { environments } : {}), ...(args.positionals.length > 0 ? { projects: args.positionals } : {}),
+  };
+  const compilation = compile(input);
+  const wanted = (d: Diagnostic): boolean => args.positionals.length === 0 || d.project === undefined || args.positionals.includes(d.project);
+  const tried = await remedies({ ...compilation, diagnostics: [...loading.diagnostics, ...compilation.diagnostics].filter(wanted) }, input);
+  return { session: { root, asOf, input, loaded: loading.value, compilation, diagnostics: await locate(tried, loading.value) } };
+}
+
+const usage = (what: string, argument: string, known: readonly string[]): Diagnostic => {
+  const near = nearest(argument, known);
+  const made = diagnose(catalogue, 'LW1006', { file: 'the command line' }, { argument: JSON.stringify(argument), known, what });
+  return near === undefined ? made : { ...made, remedies: [{ text: `did you mean ${near}?` }] };
+};
+
+/** Probing costs a compilation a candidate: only when a finding has candidates. */
+async function remedies(compilation: Compilation, input: Input): Promise<readonly Diagnostic[]> {
+  if (!compilation.diagnostics.some((d) => d.remedies?.some((r) => r.edit))) return compilation.diagnostics;
+  const { tryRemedies } = await import('../probe/probe.ts');
+  return tryRemedies(compilation, input, environmentsOf(input.platform));
+}
+
+/** Finds the place of each diagnostic; positions are worked out only here. */
+export async function locate(diagnostics: readonly Diagnostic[], loaded: readonly Loaded[]): Promise<readonly Located[]> {
+  if (diagnostics.length === 0) return [];
+  const needs = diagnostics.some((d) => !('file' in d.at) || d.related?.length);
+  const locator = needs ? (await import('../load/position.ts')).locator(loaded) : undefined;
+  return diagnostics.map((d): Located => {
+    const found = 'file' in d.at ? { place: d.at, related: [] } : locator?.(d.at);
+    return {
+      ...d, ...(found?.place ? { place: found.place } : {}),
+      relatedPlaces: [...(d.related ?? []).map(({ at, what }) => { const place = 'file' in at ? at : locator?.(at)?.place; return { ...(place ? { place } : {}), what }; }), ...(found?.related ?? []).map((place) => ({ place, what: 'made by' }))],
+    };
+  }).sort(inOrder);
+}
+
+/** Reads lines of source files for excerpts; nothing for a file that is not there. */
+export function sourceLines(root: string): (file: string, line: number) => string | undefined {
+  const files = new Map<string, readonly string[]>();
+  return (file, line) => {
+    if (!files.has(file)) { try { files.set(file, readFileSync(join(root, file), 'utf8').split('\n')); } catch { files.set(file, []); } }
+    return files.get(file)?.[line - 1];
+  };
+}
