@@ -5,8 +5,13 @@ export interface Facts {
   readonly access: FactValue<typeof import('../analyse/access.ts').default>;
   readonly compatibility: FactValue<typeof import('../analyse/compatibility.ts').default>;
   readonly connections: FactValue<typeof import('../analyse/connections.ts').default>;
+  readonly cost: FactValue<typeof import('../analyse/cost.ts').default>;
+  readonly dataFlow: FactValue<typeof import('../analyse/data-flow.ts').default>;
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
+  readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;
+  readonly sizing: FactValue<typeof import('../analyse/sizing.ts').default>;
+  readonly slo: FactValue<typeof import('../analyse/slo.ts').default>;
   readonly weights: FactValue<typeof import('../analyse/weights.ts').default>;
 }
 export interface PortfolioFacts {

@@ -7,55 +7,78 @@ import type { Kind } from './kinds.ts';
 import fact0 from '../analyse/access.ts';
 import fact1 from '../analyse/compatibility.ts';
 import fact2 from '../analyse/connections.ts';
-import fact3 from '../analyse/lineage.ts';
-import fact4 from '../analyse/secret-use.ts';
-import fact5 from '../analyse/weights.ts';
+import fact3 from '../analyse/cost.ts';
+import fact4 from '../analyse/data-flow.ts';
+import fact5 from '../analyse/lineage.ts';
+import fact6 from '../analyse/rollout.ts';
+import fact7 from '../analyse/secret-use.ts';
+import fact8 from '../analyse/sizing.ts';
+import fact9 from '../analyse/slo.ts';
+import fact10 from '../analyse/weights.ts';
+import policy0 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy1 from '../../policies/images-by-digest.ts';
+import policy2 from '../../policies/no-privileged-pods.ts';
 import target0 from '../targets/data/odcs.ts';
-import target1 from '../targets/kubernetes/namespace.ts';
-import target2 from '../targets/kubernetes/network-policy.ts';
-import target3 from '../targets/kubernetes/raw-manifest.ts';
-import target4 from '../targets/kubernetes/resource-quota.ts';
-import target5 from '../targets/kubernetes/service-account.ts';
-import target6 from '../targets/pipelines/cron-job.ts';
-import target7 from '../targets/secrets/external-secrets.ts';
-import target8 from '../targets/terraform/budget.ts';
-import target9 from '../targets/terraform/glue-table.ts';
-import target10 from '../targets/terraform/iam-role.ts';
-import target11 from '../targets/terraform/kms-key.ts';
-import target12 from '../targets/terraform/raw.ts';
-import target13 from '../targets/terraform/s3-bucket.ts';
-import target14 from '../targets/terraform/used-data.ts';
+import target1 from '../targets/gitops/argo-cd.ts';
+import target2 from '../targets/kubernetes/namespace.ts';
+import target3 from '../targets/kubernetes/network-policy.ts';
+import target4 from '../targets/kubernetes/raw-manifest.ts';
+import target5 from '../targets/kubernetes/resource-quota.ts';
+import target6 from '../targets/kubernetes/service-account.ts';
+import target7 from '../targets/observability/pod-monitor.ts';
+import target8 from '../targets/pipelines/cron-job.ts';
+import target9 from '../targets/secrets/external-secrets.ts';
+import target10 from '../targets/serving/vllm.ts';
+import target11 from '../targets/terraform/budget.ts';
+import target12 from '../targets/terraform/glue-table.ts';
+import target13 from '../targets/terraform/iam-role.ts';
+import target14 from '../targets/terraform/kms-key.ts';
+import target15 from '../targets/terraform/raw.ts';
+import target16 from '../targets/terraform/s3-bucket.ts';
+import target17 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
-  'kubernetes/namespace': target1,
-  'kubernetes/network-policy': target2,
-  'kubernetes/raw-manifest': target3,
-  'kubernetes/resource-quota': target4,
-  'kubernetes/service-account': target5,
-  'pipelines/cron-job': target6,
-  'secrets/external-secrets': target7,
-  'terraform/budget': target8,
-  'terraform/glue-table': target9,
-  'terraform/iam-role': target10,
-  'terraform/kms-key': target11,
-  'terraform/raw': target12,
-  'terraform/s3-bucket': target13,
-  'terraform/used-data': target14,
+  'gitops/argo-cd': target1,
+  'kubernetes/namespace': target2,
+  'kubernetes/network-policy': target3,
+  'kubernetes/raw-manifest': target4,
+  'kubernetes/resource-quota': target5,
+  'kubernetes/service-account': target6,
+  'observability/pod-monitor': target7,
+  'pipelines/cron-job': target8,
+  'secrets/external-secrets': target9,
+  'serving/vllm': target10,
+  'terraform/budget': target11,
+  'terraform/glue-table': target12,
+  'terraform/iam-role': target13,
+  'terraform/kms-key': target14,
+  'terraform/raw': target15,
+  'terraform/s3-bucket': target16,
+  'terraform/used-data': target17,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'access': fact0,
   'compatibility': fact1,
   'connections': fact2,
-  'lineage': fact3,
-  'secretUse': fact4,
-  'weights': fact5,
+  'cost': fact3,
+  'dataFlow': fact4,
+  'lineage': fact5,
+  'rollout': fact6,
+  'secretUse': fact7,
+  'sizing': fact8,
+  'slo': fact9,
+  'weights': fact10,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {};
 
-export const policies: Readonly<Record<string, AnyPolicy>> = {};
+export const policies: Readonly<Record<string, AnyPolicy>> = {
+  'gpu-pods-queue-or-tolerate': policy0,
+  'images-by-digest': policy1,
+  'no-privileged-pods': policy2,
+};
 
 /** Kinds that other projects may use. */
 export const published: readonly Kind[] = ['DataContract'];

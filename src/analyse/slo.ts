@@ -1,0 +1,85 @@
+// Service level arithmetic: the error budget, the burn-rate alerts with their thresholds, whether they can fire, and what a latency is measured by.
+import { fact, type FactContext } from '../fact.ts';
+import { isA } from '../model/query.ts';
+import type { AnyNode, NodeOf } from '../model/node.ts';
+import { floor, multiply, one, rational, subtract, toDecimal, type Rational } from '../model/rational.ts';
+import { milliseconds, perSecond, ratio } from '../model/units.ts';
+import { boundaryLabel, histogram } from './slo/histograms.ts';
+import { rungs, windowHours, type Rung } from './slo/windows.ts';
+import { runsPerDay } from './slo/schedule.ts';
+
+/** `burn-rate`: enough events for every rung. `burn-rate-with-minimum`: each rung also asks for `minimumEvents`. `count-failures`: too few events for rates; failures of the window are counted. */
+export type Strategy = 'burn-rate' | 'burn-rate-with-minimum' | 'count-failures';
+
+/** What a latency promise is measured by. */
+export interface Measure {
+  readonly metric: string;
+  readonly underSeconds: number;
+  /** The bucket's `le`, where the promise is a boundary. */
+  readonly le?: string;
+  /** Seconds of the boundaries around it, where it is none. */
+  readonly neighbours?: readonly number[];
+  readonly source: string;
+}
+export interface SloArithmetic {
+  /** Decimals: `0.95` and `0.05`. */
+  readonly objective: string;
+  readonly errorBudget: string;
+  readonly window: '7d' | '28d' | '30d' | '90d';
+  readonly windowHours: number;
+  /** Minutes of full outage that the window allows, a decimal. */
+  readonly budgetMinutes: string;
+  /** Events expected in the window, and how many of them may fail; missing where the load cannot be read. */
+  readonly events?: { readonly expected: string; readonly mayFail: number };
+  readonly strategy: Strategy;
+  /** The rungs that can fire, fastest first; none where failures are counted. */
+  readonly rungs: readonly Rung[];
+  /** The rungs that cannot. */
+  readonly unreachable: readonly Rung[];
+  /** Latency indicators of a serving system whose histogram is known. */
+  readonly measure?: Measure;
+  /** Why there is no measure where one is needed. */
+  readonly unmeasured?: string;
+}
+
+export default fact<Readonly<Record<string, SloArithmetic>>>({
+  doc: 'The arithmetic of each service level objective, by path: error budget, alert thresholds, whether they can fire, and the bucket that measures a latency.',
+  derive: (context) => Object.fromEntries(context.all('Slo').map((slo) => [slo.$path, arithmetic(slo, context)])),
+});
+
+function arithmetic(slo: NodeOf<'Slo'>, context: FactContext): SloArithmetic {
+  const { window, indicator } = slo;
+  const objective = ratio(slo.objective);
+  const budget = subtract(one, objective);
+  const hours = windowHours[window];
+  const perHour = eventsPerHour(context.get(slo.of) as unknown as AnyNode);
+  const counted = indicator.kind === 'run-succeeds';
+  const all = counted ? [] : rungs(objective, window, perHour);
+  const reachable = all.filter((r) => r.reachable);
+  const expected = perHour && multiply(perHour, rational(hours));
+  return {
+    objective: toDecimal(objective), errorBudget: toDecimal(budget), window, windowHours: hours,
+    budgetMinutes: toDecimal(multiply(budget, rational(hours * 60)), 3),
+    ...(expected ? { events: { expected: toDecimal(expected, 3), mayFail: Number(floor(multiply(expected, budget))) } } : {}),
+    strategy: counted ? 'count-failures' : reachable.some((r) => r.lowTraffic) ? 'burn-rate-with-minimum' : 'burn-rate',
+    rungs: reachable, unreachable: all.filter((r) => !r.reachable),
+    ...('under' in indicator ? measured(indicator.kind, indicator.under, context) : {}),
+  };
+}
+
+function measured(kind: string, under: string, { env }: FactContext): Pick<SloArithmetic, 'measure' | 'unmeasured'> {
+  const found = histogram(env.systems['serving'], kind);
+  if (!found) return { unmeasured: `the histogram of ${env.systems['serving'] ?? 'the serving system'} is not known` };
+  const underSeconds = milliseconds(under) / 1000;
+  const { boundaries, metric, source } = found;
+  if (boundaries.includes(underSeconds)) return { measure: { metric, underSeconds, le: boundaryLabel(underSeconds), source } };
+  const neighbours = [boundaries.findLast((b) => b < underSeconds), boundaries.find((b) => b > underSeconds)].filter((b) => b !== undefined);
+  return { measure: { metric, underSeconds, neighbours, source } };
+}
+
+function eventsPerHour(of: AnyNode): Rational | undefined {
+  if (isA(of, 'ModelEndpoint')) return multiply(perSecond(of.traffic.mean), rational(3600));
+  if (!isA(of, 'Pipeline')) return undefined;
+  const daily = runsPerDay(of.schedule);
+  return daily && multiply(daily, rational(1, 24));
+}
