@@ -13,14 +13,9 @@ export const packageRoot = (() => {
 })();
 
 /** What constructs, policies and targets import, and the file that it is. */
-export const entries = {
-  'leitwerk/concept': join(packageRoot, 'src/concept.ts'),
-  'leitwerk/values': join(packageRoot, 'src/values/index.ts'),
-  'leitwerk/policy': join(packageRoot, 'src/policy.ts'),
-  'leitwerk/target': join(packageRoot, 'src/target.ts'),
-  'leitwerk/fact': join(packageRoot, 'src/fact.ts'),
-  'leitwerk/platform': join(packageRoot, 'src/platform.ts'),
-};
+export const entries = Object.fromEntries([
+  ['concept', 'concept.ts'], ['values', 'values/index.ts'], ['policy', 'policy.ts'], ['target', 'target.ts'], ['fact', 'fact.ts'], ['platform', 'platform.ts'], ['waiver', 'waiver.ts'],
+].map(([name, file]) => [`leitwerk/${name}`, join(packageRoot, 'src', file)]));
 
 /** All `.ts` files below a folder, without declarations and tests, sorted by path; none if the folder is missing. */
 export function sources(folder) {

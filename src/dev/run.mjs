@@ -1,5 +1,5 @@
 // Runs a TypeScript file of `src/dev`: bundles it, imports it, calls its `main` with the remaining arguments.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -12,7 +12,7 @@ export async function load(entry) {
   await build({
     entryPoints: [join(packageRoot, entry)], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', alias: entries, logLevel: 'warning', sourcemap: 'inline',
   });
-  return import(pathToFileURL(outfile).href);
+  try { return await import(pathToFileURL(outfile).href); } finally { rmSync(outfile, { force: true }); }
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -19,43 +19,45 @@ import policy0 from '../../policies/gpu-pods-queue-or-tolerate.ts';
 import policy1 from '../../policies/images-by-digest.ts';
 import policy2 from '../../policies/no-privileged-pods.ts';
 import target0 from '../targets/data/odcs.ts';
-import target1 from '../targets/gitops/argo-cd.ts';
-import target2 from '../targets/kubernetes/namespace.ts';
-import target3 from '../targets/kubernetes/network-policy.ts';
-import target4 from '../targets/kubernetes/raw-manifest.ts';
-import target5 from '../targets/kubernetes/resource-quota.ts';
-import target6 from '../targets/kubernetes/service-account.ts';
-import target7 from '../targets/observability/pod-monitor.ts';
-import target8 from '../targets/pipelines/cron-job.ts';
-import target9 from '../targets/secrets/external-secrets.ts';
-import target10 from '../targets/serving/vllm.ts';
-import target11 from '../targets/terraform/budget.ts';
-import target12 from '../targets/terraform/glue-table.ts';
-import target13 from '../targets/terraform/iam-role.ts';
-import target14 from '../targets/terraform/kms-key.ts';
-import target15 from '../targets/terraform/raw.ts';
-import target16 from '../targets/terraform/s3-bucket.ts';
-import target17 from '../targets/terraform/used-data.ts';
+import target1 from '../targets/documents/one-pager.ts';
+import target2 from '../targets/gitops/argo-cd.ts';
+import target3 from '../targets/kubernetes/namespace.ts';
+import target4 from '../targets/kubernetes/network-policy.ts';
+import target5 from '../targets/kubernetes/raw-manifest.ts';
+import target6 from '../targets/kubernetes/resource-quota.ts';
+import target7 from '../targets/kubernetes/service-account.ts';
+import target8 from '../targets/observability/pod-monitor.ts';
+import target9 from '../targets/pipelines/cron-job.ts';
+import target10 from '../targets/secrets/external-secrets.ts';
+import target11 from '../targets/serving/vllm.ts';
+import target12 from '../targets/terraform/budget.ts';
+import target13 from '../targets/terraform/glue-table.ts';
+import target14 from '../targets/terraform/iam-role.ts';
+import target15 from '../targets/terraform/kms-key.ts';
+import target16 from '../targets/terraform/raw.ts';
+import target17 from '../targets/terraform/s3-bucket.ts';
+import target18 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
-  'gitops/argo-cd': target1,
-  'kubernetes/namespace': target2,
-  'kubernetes/network-policy': target3,
-  'kubernetes/raw-manifest': target4,
-  'kubernetes/resource-quota': target5,
-  'kubernetes/service-account': target6,
-  'observability/pod-monitor': target7,
-  'pipelines/cron-job': target8,
-  'secrets/external-secrets': target9,
-  'serving/vllm': target10,
-  'terraform/budget': target11,
-  'terraform/glue-table': target12,
-  'terraform/iam-role': target13,
-  'terraform/kms-key': target14,
-  'terraform/raw': target15,
-  'terraform/s3-bucket': target16,
-  'terraform/used-data': target17,
+  'documents/one-pager': target1,
+  'gitops/argo-cd': target2,
+  'kubernetes/namespace': target3,
+  'kubernetes/network-policy': target4,
+  'kubernetes/raw-manifest': target5,
+  'kubernetes/resource-quota': target6,
+  'kubernetes/service-account': target7,
+  'observability/pod-monitor': target8,
+  'pipelines/cron-job': target9,
+  'secrets/external-secrets': target10,
+  'serving/vllm': target11,
+  'terraform/budget': target12,
+  'terraform/glue-table': target13,
+  'terraform/iam-role': target14,
+  'terraform/kms-key': target15,
+  'terraform/raw': target16,
+  'terraform/s3-bucket': target17,
+  'terraform/used-data': target18,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {

@@ -1,0 +1,92 @@
+// Builds the package into `build/`: the program, the evaluator, the guest, the validators and the entry points. Runs without install scripts and without a build.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build as esbuild } from 'esbuild';
+import { buildGuest } from './guest.mjs';
+import { entries, packageRoot } from './paths.mjs';
+import { load } from './run.mjs';
+
+const out = join(packageRoot, 'build');
+const at = (path) => join(packageRoot, path);
+const json = (path) => JSON.parse(readFileSync(at(path), 'utf8'));
+/** What a command loads only when it needs it, or what brings its own binary. */
+const external = ['ajv', 'cdk8s', 'cdktf', 'constructs', 'esbuild', 'oxc-parser', 'yaml', 'zod'];
+const common = { bundle: true, write: false, platform: 'node', target: 'node20', charset: 'utf8', minifySyntax: true, minifyWhitespace: true, legalComments: 'none', logLevel: 'warning', absWorkingDir: packageRoot };
+
+async function validators() {
+  const { validatorsModule } = await load('src/dev/validators.ts');
+  const concepts = Object.entries(json('src/generated/schemas.json')).map(([kind, { schema }]) => [kind, schema]);
+  const text = await validatorsModule({ ...Object.fromEntries(concepts), platform: json('src/generated/platform-schema.json') });
+  write('validators.mjs', text);
+  write('validators.d.mts', "import type { Validator } from '../src/model/concepts.ts';\nexport declare const validators: Readonly<Record<string, Validator>>;\n");
+}
+
+async function program() {
+  const { outputFiles } = await esbuild({
+    ...common, entryPoints: { cli: at('src/cli/entry.ts') }, outdir: out, outExtension: { '.js': '.mjs' }, splitting: true, format: 'esm', chunkNames: '[name]-[hash]', alias: entries,
+    external: external.flatMap((name) => [name, `${name}/*`]), define: { __VERSION__: JSON.stringify(json('package.json').version) },
+  });
+  return outputFiles;
+}
+
+async function evaluator() {
+  const { outputFiles } = await esbuild({ ...common, entryPoints: { evaluator: at('src/load/evaluator.ts') }, outdir: out, outExtension: { '.js': '.cjs' }, format: 'cjs', banner: { js: '"use strict";' } });
+  return outputFiles;
+}
+
+/** What constructs, policies and targets of a company import at run time. */
+async function entryPoints() {
+  const points = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name.replace('leitwerk/', ''), file]));
+  const { outputFiles } = await esbuild({ ...common, entryPoints: points, outdir: join(out, 'entries'), outExtension: { '.js': '.mjs' }, splitting: true, format: 'esm', alias: entries, external });
+  return outputFiles;
+}
+
+/** Declarations of the entry points, for those who extend an installed package. In this repository the sources are used. */
+function declarations() {
+  const folder = join(out, 'types');
+  rmSync(folder, { recursive: true, force: true });
+  execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.types.json')], { stdio: 'inherit' });
+  for (const name of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.d.ts'))) {
+    const path = join(folder, name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/(from |import\()(['"]\.[^'"]*)\.ts(['"])/g, '$1$2.js$3'));
+  }
+}
+
+/** Written beside and renamed, so that a program that runs meanwhile never reads half a file. */
+function write(name, text) {
+  const path = join(out, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.${process.pid}`, text);
+  renameSync(`${path}.${process.pid}`, path);
+}
+
+export async function build({ generate = false, types = false } = {}) {
+  mkdirSync(out, { recursive: true });
+  const started = new Date();
+  if (generate) await (await load('src/dev/generate.ts')).main([]);
+  await Promise.all([validators(), buildGuest().then((text) => write('guest.js', text))]);
+  const files = [];
+  for (const part of [evaluator, entryPoints, program]) {
+    const made = await part();
+    for (const { path, contents } of made) write(path.slice(out.length + 1), contents);
+    files.push(...made);
+  }
+  removeOld(new Set(files.map((f) => f.path)));
+  if (types) declarations();
+  write('stamp', '');
+  utimesSync(join(out, 'stamp'), started, started);
+}
+
+/** Chunks of earlier builds. A program that started a moment ago may still load one. */
+function removeOld(current) {
+  for (const folder of [out, join(out, 'entries'), join(out, 'dev')].filter(existsSync)) {
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      const hashed = /-[A-Z0-9]{8}\.mjs$|-\d+\.mjs$|\.\d+$/.test(name);
+      if (hashed && !current.has(path) && Date.now() - statSync(path).mtimeMs > 60_000) rmSync(path, { force: true });
+    }
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await build({ generate: process.argv.includes('--generate'), types: process.argv.includes('--types') });

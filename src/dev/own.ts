@@ -1,0 +1,29 @@
+// Everything that a portfolio's own `constructs/` adds, as texts that the loader keeps by content: metadata, validators, guest, authoring types.
+import { join } from 'node:path';
+import type { ConceptInfo } from '../model/concepts.ts';
+import { loadConcepts } from './concepts.ts';
+import { authoring } from './generate.ts';
+import { buildGuest } from './guest.mjs';
+import { packageRoot } from './paths.mjs';
+import { validatorsModule } from './validators.ts';
+
+export interface ConceptBundle {
+  /** Of the own concepts alone. */
+  readonly info: Readonly<Record<string, ConceptInfo>>;
+  /** Text of an ES module that exports `validators`, of the own concepts alone. */
+  readonly validators: string;
+  /** CommonJS text with the package's concepts and the own ones. */
+  readonly guest: string;
+  /** `leitwerk.d.ts` with the package's concepts and the own ones. */
+  readonly types: string;
+}
+
+/** Throws an error that names the file if a concept is not usable, or if esbuild refuses one. */
+export async function conceptBundle(root: string, folder: string = join(root, 'constructs')): Promise<ConceptBundle> {
+  const folders = [join(packageRoot, 'constructs'), folder];
+  const all = await loadConcepts(folders, root);
+  const own = all.filter((concept) => concept.source.startsWith(folder));
+  const info = Object.fromEntries(own.map(({ source: _, ...rest }) => [rest.kind, rest]));
+  const [validators, guest] = await Promise.all([validatorsModule(Object.fromEntries(own.map((c) => [c.kind, c.schema]))), buildGuest(folders)]);
+  return { info, validators, guest, types: authoring(all) };
+}
