@@ -5,8 +5,8 @@ import { checkDeclarations, mergeEnvironments, type Policies } from './check/dec
 import { checkObjects } from './check/objects.ts';
 import { applyWaivers, waiversOf } from './check/waive.ts';
 import { emitPortfolio, type PortfolioPlace } from './emit/portfolio.ts';
-import { emitContext, emitProject, emitSpan, type Tagged } from './emit/emit.ts';
-import { overridesOf } from './emit/override.ts';
+import { assemble } from './emit/assemble.ts';
+import { emitContext, emitSpan } from './emit/emit.ts';
 import { requirements, unmet } from './emit/requirements.ts';
 import { unserved, type Targets } from './emit/select.ts';
 import type { Fact, PortfolioFact } from './fact.ts';
@@ -49,7 +49,6 @@ export interface Build {
   readonly facts: Facts;
   readonly summary: Summary;
   readonly context: EmitContext;
-  readonly emitted: readonly Tagged[];
   readonly merged: Merged;
 }
 export interface ProjectBuild {
@@ -85,10 +84,9 @@ export function compile(input: Input): Compilation {
     const [cluster] = env.clusters;
     if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
     const context = emitContext(project, env, cluster, platform, facts);
-    const emitted = emitProject(context, targets);
-    const merged = take(within(project.project, env.name, merge(emitted, overridesOf(project, context))));
+    const merged = take(within(project.project, env.name, assemble(context, targets)));
     diagnostics.push(...checkObjects(merged.objects, project, env, policies));
-    return { project, env, facts, summary, context, emitted, merged };
+    return { project, env, facts, summary, context, merged };
   }));
 
   diagnostics.push(...environments.flatMap((env) => env.clusters.flatMap((cluster) => unmet(requirements(env, targets), cluster, env))));

@@ -3,8 +3,8 @@ import { deriveFacts, derivePortfolioFacts } from '../analyse/run.ts';
 import { summarise } from '../analyse/summarise.ts';
 import { checkDeclarations, type Policies } from '../check/declarations.ts';
 import { checkObjects } from '../check/objects.ts';
-import { emitContext, emitOne, emitProject, emitSpan, type Tagged } from '../emit/emit.ts';
-import { overridesOf } from '../emit/override.ts';
+import { assemble } from '../emit/assemble.ts';
+import { emitContext, emitOne, emitSpan, type Tagged } from '../emit/emit.ts';
 import { runsIn } from '../emit/select.ts';
 import type { Diagnostic, Edit } from '../model/diagnostic.ts';
 import { withAt, type JsonObject, type Path } from '../model/json.ts';
@@ -91,7 +91,7 @@ export function prober(input: Input): Prober {
       const target = targets[id];
       return context && target && runsIn(id, target, context.env) ? [...emitOne(id, target, context)] : [];
     },
-    merged: ({ context }) => context ? merge(emitProject(context, targets), overridesOf(context.project, context)).value : { objects: [], terraform: [], files: [] },
+    merged: ({ context }) => context ? assemble(context, targets).value : { objects: [], terraform: [], files: [] },
     findings: (outcome) => {
       const { context, facts: derived } = outcome;
       if (!context || !derived) return outcome.invalid;

@@ -1,0 +1,51 @@
+// Examples made whole: a concept's example with everything that it refers to, as a project that compiles. Policies, probes and tests share it.
+import type { ConceptInfo } from '../model/concepts.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Declared, Model } from '../model/node.ts';
+import { refsIn } from '../model/query.ts';
+import type { Case } from '../policy.ts';
+
+const project = 'example';
+/** Placeholder of a reference in an example: `a('Model')` is `{ $ref: 'a-Model' }`. */
+const placeholder = /^a-(.+)$/;
+
+/** A project around one node of the kind: its path, and the model. */
+export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInfo>>, { props = {}, also = [], project: around = {} }: Case = {}): { readonly model: Model; readonly subject: string } {
+  const root = Object.values(info).find((c) => c.root);
+  if (!root) throw new Error('no concept is a project');
+  const isRoot = kind === root.kind;
+  const subject = isRoot ? project : `${project}/subject`;
+  const nodes: Declared[] = [];
+  const made = new Set<string>();
+  const standIn = (of: string): string => {
+    if (of === root.kind) return project;
+    const path = `${project}/a-${of.toLowerCase()}`;
+    if (!made.has(of)) {
+      made.add(of);
+      // what it refers to is made first, as an author would have to
+      const filled = fill(info[of]?.example ?? {});
+      nodes.push({ id: `a-${of.toLowerCase()}`, path, kind: of, props: filled as JsonObject });
+    }
+    return path;
+  };
+  const fill = (value: Json | undefined): Json => {
+    if (Array.isArray(value)) return value.map((v) => fill(v));
+    if (!isObject(value)) return value ?? null;
+    if (typeof value['$ref'] === 'string') {
+      if (value['$ref'] === 'subject') return { $ref: subject, kind };
+      const of = placeholder.exec(value['$ref'])?.[1];
+      return of === undefined ? value as Json : { $ref: standIn(of), kind: of };
+    }
+    return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([k, v]) => [k, fill(v)]));
+  };
+  const over = (base: JsonObject, more: JsonObject): JsonObject => fill({ ...base, ...more }) as JsonObject;
+  const rootProps = over(root.example, isRoot ? { ...around, ...props } : around);
+  if (!isRoot) {
+    const own = over(info[kind]?.example ?? {}, props as JsonObject);
+    nodes.push({ id: 'subject', path: subject, kind, props: own });
+  }
+  for (const [i, one] of also.entries()) nodes.push({ id: `also-${i}`, path: `${project}/also-${i}`, kind: one.kind, props: over(info[one.kind]?.example ?? {}, one.props ?? {}) });
+  const model: Model = { schema: 1, project, folder: 'projects/example', nodes: [{ id: project, path: project, kind: root.kind, props: rootProps }, ...nodes], uses: [] };
+  for (const node of model.nodes) for (const ref of refsIn(node.props)) if (!model.nodes.some((n) => n.path === ref.$ref)) throw new Error(`the example of ${kind} refers to ${ref.$ref}, which it does not make`);
+  return { model, subject };
+}

@@ -1,0 +1,51 @@
+// Tries a policy on its own examples: it must speak on `fails` and be silent on `passes`. "No policy tried" is never a pass.
+import { deriveFacts, derivePortfolioFacts } from '../analyse/run.ts';
+import { summarise } from '../analyse/summarise.ts';
+import type { Fact, PortfolioFact } from '../fact.ts';
+import type { Concepts } from '../model/concepts.ts';
+import { environmentsOf } from '../model/environments.ts';
+import { link } from '../model/link.ts';
+import { query } from '../model/query.ts';
+import { resolve } from '../model/resolve.ts';
+import type { AnyDeclarationPolicy, AnyPolicy, Case } from '../policy.ts';
+import { judgeObject } from './cel/evaluate.ts';
+import { judgeNode } from './declarations.ts';
+import { examplePlatform } from './example-platform.ts';
+import { exampleOf } from './example.ts';
+
+export interface Tables { readonly concepts: Concepts; readonly facts: Readonly<Record<string, Fact<unknown>>>; readonly portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> }
+export interface Trial { readonly id: string; readonly problems: readonly string[]; readonly says: readonly string[] }
+
+export function tryPolicy(id: string, policy: AnyPolicy, tables: Tables): Trial {
+  if ('onObject' in policy) {
+    const [bad, good] = [judgeObject(policy, policy.fails), judgeObject(policy, policy.passes)];
+    return {
+      id, says: bad === 'passes' ? [] : [bad.what],
+      problems: [...(bad === 'passes' ? ['is silent on its own failing example'] : []), ...(good === 'passes' ? [] : [`refuses its own passing example: ${good.what}`])],
+    };
+  }
+  const [bad, good] = [verdict(id, policy, policy.fails, tables), verdict(id, policy, policy.passes, tables)];
+  return {
+    id, says: Array.isArray(bad) ? bad : [],
+    problems: [
+      ...(typeof bad === 'string' ? [`its failing example does not compile: ${bad}`] : bad.length === 0 ? ['is silent on its own failing example'] : []),
+      ...(typeof good === 'string' ? [`its passing example does not compile: ${good}`] : good.map((what) => `refuses its own passing example: ${what}`)),
+    ],
+  };
+}
+
+/** What the policy says of the case; a text if the case is no valid project. */
+function verdict(id: string, policy: AnyDeclarationPolicy, example: Case, { concepts, facts, portfolioFacts }: Tables): readonly string[] | string {
+  const { model, subject } = exampleOf(policy.on, concepts.info, example);
+  const platform = examplePlatform;
+  const env = environmentsOf(platform).find((e) => e.name === (example.environment ?? 'production'));
+  if (!env) return `the example platform has no environment ${example.environment}`;
+  const { value: [linked] } = link([model], concepts);
+  const { value: project, diagnostics } = resolve(linked!, env.name, platform, concepts);
+  if (!project) return diagnostics.filter((d) => d.code !== 'LW1213').map((d) => d.what).join('; ') || diagnostics.map((d) => d.what).join('; ');
+  const derived = deriveFacts(facts, { ...query(project), project, platform, env });
+  const summary = summarise(project, model, derived, facts, concepts);
+  const portfolio = derivePortfolioFacts(portfolioFacts, { platform, env, summaries: [summary] });
+  const context = { ...query(project), project, root: project.root, platform, env, facts: derived, portfolio, asOf: example.asOf ?? '2026-11-23' };
+  return context.all(policy.on).filter((n) => n.$path === subject).flatMap((node) => judgeNode(id, policy, node, context)).map((d) => d.what);
+}
