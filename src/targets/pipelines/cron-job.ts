@@ -1,9 +1,9 @@
 // A pipeline as a CronJob: one run at a time, ended at its timeout, with what it declares and no more rights than that.
 import { account, dataLocation } from '../../model/aws.ts';
-import { inSeconds } from '../../model/duration.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
 import type { NodeOf } from '../../model/node.ts';
+import { milliseconds } from '../../model/units.ts';
 import { object, target, type EmitContext } from '../../target.ts';
 
 /** Any user but root will do: declared images bring what they need, readable by everybody. */
@@ -35,7 +35,7 @@ export default target({
         schedule: pipeline.schedule, timeZone: pipeline.timeZone, concurrencyPolicy: 'Forbid', startingDeadlineSeconds: startingDeadline,
         successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 5,
         jobTemplate: { metadata: { labels: labels(pipeline) }, spec: {
-          backoffLimit: pipeline.retries, activeDeadlineSeconds: inSeconds(pipeline.timeout), ttlSecondsAfterFinished: keptAfterwards,
+          backoffLimit: pipeline.retries, activeDeadlineSeconds: Math.ceil(milliseconds(pipeline.timeout) / 1000), ttlSecondsAfterFinished: keptAfterwards,
           template: { metadata: { labels: labels(pipeline) }, spec: {
             restartPolicy: 'Never', serviceAccountName: names.of(pipeline), automountServiceAccountToken: false, enableServiceLinks: false,
             securityContext: restrictedPod(user), containers: [container], volumes: [{ name: 'tmp', emptyDir: {} }],
