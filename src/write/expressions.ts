@@ -14,11 +14,11 @@ export const inert = (text: string): string => text.includes('{') ? text.replace
 const isExpression = (value: Json | undefined): value is { readonly $tf: string } => isObject(value) && typeof value['$tf'] === 'string' && Object.keys(value).length === 1;
 const isJoin = (value: Json): value is { readonly $join: readonly Json[] } => isObject(value) && Array.isArray(value['$join']) && Object.keys(value).length === 1;
 
-/** Texts that meet are one text before they are made inert; a `$` or `%` right before an expression would escape it, so it becomes one itself. */
+/** Texts that meet are one text before they are made inert; `$` and `%` right before an expression would escape it, so they become one themselves. */
 function joined(parts: readonly Json[]): string {
   let out = '', text = '';
   const flush = (beforeExpression: boolean) => {
-    const end = beforeExpression && /[$%]$/.test(text) ? text.at(-1)! : '';
+    const end = beforeExpression ? /[$%]*$/.exec(text)![0] : '';
     out += inert(text.slice(0, text.length - end.length)) + (end && `\${"${end}"}`);
     text = '';
   };

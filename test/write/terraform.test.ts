@@ -58,6 +58,7 @@ describe('a stack', () => {
     const arn = attr('aws_x', 'y', 'arn');
     expect(render(tf`price in $${arn}`)).toBe('price in ${"$"}${aws_x.y.arn}');
     expect(render(tf`50%${arn}`)).toBe('50${"%"}${aws_x.y.arn}');
+    expect(render(tf`a$%$$${arn}`)).toBe('a${"$%$$"}${aws_x.y.arn}');
     expect(render({ $join: ['$', '{file("x")}', arn] })).toBe('$${file("x")}${aws_x.y.arn}');
     expect(render(tf`${'${a}'}/*`)).toBe('$${a}/*');
   });
