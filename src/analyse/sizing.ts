@@ -52,7 +52,7 @@ type Endpoint = NodeOf<'ModelEndpoint'>;
 /** What the engine is told to take at once; vLLM's own default on large GPUs, emitted so that it does not vary by GPU. */
 const batchedTokens = 8192;
 /** Formats that vLLM makes itself when it loads 16-bit weights. https://docs.vllm.ai/en/v0.27.1/features/quantization/ */
-const madeOnLoad = ['fp8', 'bitsandbytes'] as const;
+export const madeOnLoad = ['fp8', 'bitsandbytes'] as const;
 const isMadeOnLoad = (kind: string): kind is typeof madeOnLoad[number] => (madeOnLoad as readonly string[]).includes(kind);
 
 export default fact<Sizing>({
@@ -100,7 +100,10 @@ function size(endpoint: Endpoint, context: FactContext): EndpointSizing {
       layers: a.layers - (a.sliding?.layers ?? 0), windowedLayers: a.sliding?.layers ?? 0, kvHeads: a.kvHeads, precision: endpoint.kvCache === 'fp8' ? 'fp8' : '16 bit',
       bytesPerToken: kvTokenBytes(a, load.cache, 1), gib: endpoint.concurrency * requestBytes(a, load.cache, 1, endpoint.context) / 1024 ** 3,
     },
-    alternatives: verdict === 'fits' ? [] : alternatives(a, load, gpus, { gpusPerNode, guaranteed: quota.guaranteed, rolling: env.stage === 'production' }),
+    alternatives: verdict === 'fits' ? [] : alternatives(a, load, gpus, {
+      gpusPerNode, guaranteed: quota.guaranteed, rolling: env.stage === 'production' && endpoint.replicas === undefined,
+      follows: endpoint.tensorParallel === undefined && endpoint.replicas === undefined && context.users(quota, 'ModelEndpoint').length === 1,
+    }),
   };
 }
 

@@ -3,6 +3,7 @@
 export type FactValue<F> = F extends { readonly derive: (...context: never) => infer T } ? T : never;
 export interface Facts {
   readonly access: FactValue<typeof import('../analyse/access.ts').default>;
+  readonly capacity: FactValue<typeof import('../analyse/capacity.ts').default>;
   readonly compatibility: FactValue<typeof import('../analyse/compatibility.ts').default>;
   readonly connections: FactValue<typeof import('../analyse/connections.ts').default>;
   readonly cost: FactValue<typeof import('../analyse/cost.ts').default>;
@@ -15,4 +16,5 @@ export interface Facts {
   readonly weights: FactValue<typeof import('../analyse/weights.ts').default>;
 }
 export interface PortfolioFacts {
+  readonly portfolio: FactValue<typeof import('../analyse/portfolio.ts').default>;
 }

@@ -5,19 +5,31 @@ import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import type { Kind } from './kinds.ts';
 import fact0 from '../analyse/access.ts';
-import fact1 from '../analyse/compatibility.ts';
-import fact2 from '../analyse/connections.ts';
-import fact3 from '../analyse/cost.ts';
-import fact4 from '../analyse/data-flow.ts';
-import fact5 from '../analyse/lineage.ts';
-import fact6 from '../analyse/rollout.ts';
-import fact7 from '../analyse/secret-use.ts';
-import fact8 from '../analyse/sizing.ts';
-import fact9 from '../analyse/slo.ts';
-import fact10 from '../analyse/weights.ts';
-import policy0 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy1 from '../../policies/images-by-digest.ts';
-import policy2 from '../../policies/no-privileged-pods.ts';
+import fact1 from '../analyse/capacity.ts';
+import fact2 from '../analyse/compatibility.ts';
+import fact3 from '../analyse/connections.ts';
+import fact4 from '../analyse/cost.ts';
+import fact5 from '../analyse/data-flow.ts';
+import fact6 from '../analyse/lineage.ts';
+import fact7 from '../analyse/rollout.ts';
+import fact8 from '../analyse/secret-use.ts';
+import fact9 from '../analyse/sizing.ts';
+import fact10 from '../analyse/slo.ts';
+import fact11 from '../analyse/weights.ts';
+import portfolioFact0 from '../analyse/portfolio.ts';
+import policy0 from '../../policies/budget-covers-cost.ts';
+import policy1 from '../../policies/budget-has-teeth.ts';
+import policy2 from '../../policies/data-used-for-its-purpose.ts';
+import policy3 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy4 from '../../policies/gpu-fits.ts';
+import policy5 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy6 from '../../policies/gpu-within-quota.ts';
+import policy7 from '../../policies/images-by-digest.ts';
+import policy8 from '../../policies/no-privileged-pods.ts';
+import policy9 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy10 from '../../policies/quantisation-can-load.ts';
+import policy11 from '../../policies/slo-can-fire.ts';
+import policy12 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -28,15 +40,16 @@ import target6 from '../targets/kubernetes/resource-quota.ts';
 import target7 from '../targets/kubernetes/service-account.ts';
 import target8 from '../targets/observability/pod-monitor.ts';
 import target9 from '../targets/pipelines/cron-job.ts';
-import target10 from '../targets/secrets/external-secrets.ts';
-import target11 from '../targets/serving/vllm.ts';
-import target12 from '../targets/terraform/budget.ts';
-import target13 from '../targets/terraform/glue-table.ts';
-import target14 from '../targets/terraform/iam-role.ts';
-import target15 from '../targets/terraform/kms-key.ts';
-import target16 from '../targets/terraform/raw.ts';
-import target17 from '../targets/terraform/s3-bucket.ts';
-import target18 from '../targets/terraform/used-data.ts';
+import target10 from '../targets/portfolio/overview.ts';
+import target11 from '../targets/secrets/external-secrets.ts';
+import target12 from '../targets/serving/vllm.ts';
+import target13 from '../targets/terraform/budget.ts';
+import target14 from '../targets/terraform/glue-table.ts';
+import target15 from '../targets/terraform/iam-role.ts';
+import target16 from '../targets/terraform/kms-key.ts';
+import target17 from '../targets/terraform/raw.ts';
+import target18 from '../targets/terraform/s3-bucket.ts';
+import target19 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -49,37 +62,51 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/service-account': target7,
   'observability/pod-monitor': target8,
   'pipelines/cron-job': target9,
-  'secrets/external-secrets': target10,
-  'serving/vllm': target11,
-  'terraform/budget': target12,
-  'terraform/glue-table': target13,
-  'terraform/iam-role': target14,
-  'terraform/kms-key': target15,
-  'terraform/raw': target16,
-  'terraform/s3-bucket': target17,
-  'terraform/used-data': target18,
+  'portfolio/overview': target10,
+  'secrets/external-secrets': target11,
+  'serving/vllm': target12,
+  'terraform/budget': target13,
+  'terraform/glue-table': target14,
+  'terraform/iam-role': target15,
+  'terraform/kms-key': target16,
+  'terraform/raw': target17,
+  'terraform/s3-bucket': target18,
+  'terraform/used-data': target19,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'access': fact0,
-  'compatibility': fact1,
-  'connections': fact2,
-  'cost': fact3,
-  'dataFlow': fact4,
-  'lineage': fact5,
-  'rollout': fact6,
-  'secretUse': fact7,
-  'sizing': fact8,
-  'slo': fact9,
-  'weights': fact10,
+  'capacity': fact1,
+  'compatibility': fact2,
+  'connections': fact3,
+  'cost': fact4,
+  'dataFlow': fact5,
+  'lineage': fact6,
+  'rollout': fact7,
+  'secretUse': fact8,
+  'sizing': fact9,
+  'slo': fact10,
+  'weights': fact11,
 };
 
-export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {};
+export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
+  'portfolio': portfolioFact0,
+};
 
 export const policies: Readonly<Record<string, AnyPolicy>> = {
-  'gpu-pods-queue-or-tolerate': policy0,
-  'images-by-digest': policy1,
-  'no-privileged-pods': policy2,
+  'budget-covers-cost': policy0,
+  'budget-has-teeth': policy1,
+  'data-used-for-its-purpose': policy2,
+  'endpoint-has-slo-and-timeout': policy3,
+  'gpu-fits': policy4,
+  'gpu-pods-queue-or-tolerate': policy5,
+  'gpu-within-quota': policy6,
+  'images-by-digest': policy7,
+  'no-privileged-pods': policy8,
+  'personal-data-has-purpose-and-retention': policy9,
+  'quantisation-can-load': policy10,
+  'slo-can-fire': policy11,
+  'weights-pinned': policy12,
 };
 
 /** Kinds that other projects may use. */

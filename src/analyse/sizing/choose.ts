@@ -21,7 +21,7 @@ export function derive(a: Architecture, load: Load, gpusPerNode: number, most: n
 }
 
 /** A change of one property after which it fits. */
-export interface Alternative { readonly property: Path; readonly to: number | string; readonly slack: number; readonly note: string }
+export interface Alternative { readonly on: 'endpoint' | 'quota'; readonly property: Path; readonly to: number | string; readonly slack: number; readonly note: string }
 
 /** The largest whole number up to `most` at which a monotone test holds; 0 if none. */
 function largest(most: number, holds: (n: number) => boolean): number {
@@ -34,13 +34,20 @@ function largest(most: number, holds: (n: number) => boolean): number {
 }
 
 const step = 1024;
-export interface Room { readonly gpusPerNode: number; readonly guaranteed: number; readonly rolling: boolean }
+export interface Room {
+  readonly gpusPerNode: number;
+  readonly guaranteed: number;
+  /** An update must not stop the service. */
+  readonly rolling: boolean;
+  /** The parallelism follows from the quota, and nobody else uses it: more GPUs help. */
+  readonly follows: boolean;
+}
 export function alternatives(a: Architecture, load: Load, now: Parallelism, room: Room): readonly Alternative[] {
   const at = (change: Partial<Load>, p: number = now): Memory => memory(a, { ...load, ...change }, p);
   const fits = (change: Partial<Load>, p: number = now): boolean => verdictOf(at(change, p)) === 'fits';
   const found: Alternative[] = [];
   const slack = (m: Memory): string => `slack ${(Math.floor(m.slack * 10 + 1e-9) / 10).toFixed(1)} GiB per GPU`;
-  const add = (property: string, to: number | string, m: Memory, more = ''): void => { found.push({ property: [property], to, slack: m.slack, note: slack(m) + more }); };
+  const add = (property: string, to: number | string, m: Memory, more = '', on: Alternative['on'] = 'endpoint'): void => { found.push({ on, property: [property], to, slack: m.slack, note: slack(m) + more }); };
 
   const steps = largest(Math.floor((load.context - 1) / step), (n) => fits({ context: n * step }));
   if (steps > 0) add('context', steps * step, at({ context: steps * step }));
@@ -48,11 +55,13 @@ export function alternatives(a: Architecture, load: Load, now: Parallelism, room
   if (requests > 0) add('concurrency', requests, at({ concurrency: requests }));
   const fp8: Partial<Load> = { cache: { ...load.cache, bytesPerElement: 1 } };
   if (load.cache.bytesPerElement === 2 && fits(fp8)) add('kvCache', 'fp8', at(fp8));
-  for (const p of candidates(a, load.format, room.gpusPerNode)) {
-    if (p === now || p > room.guaranteed || !fits({}, p)) continue;
-    const replicas = Math.floor(room.guaranteed / p);
-    add('tensorParallel', p, at({}, p), replicas === 1 && room.rolling ? `; one replica on ${p} GPUs, then no room for a rolling update` : '');
-    break;
+  const enough = candidates(a, load.format, room.gpusPerNode).find((p) => p !== now && fits({}, p));
+  if (enough === undefined) return found;
+  if (enough <= room.guaranteed) {
+    const single = room.rolling && Math.floor(room.guaranteed / enough) === 1;
+    add('tensorParallel', enough, at({}, enough), single ? `; one replica on ${enough} GPUs, then no room for a rolling update` : '');
   }
+  const needed = enough * (room.rolling ? 2 : 1);
+  if (room.follows && needed > room.guaranteed) add('guaranteed', needed, at({}, enough), `; tensor parallelism ${enough}`, 'quota');
   return found;
 }

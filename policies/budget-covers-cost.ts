@@ -1,0 +1,43 @@
+// The budget covers what the declared GPUs cost a month.
+import { policy, type Found } from 'leitwerk/policy';
+import { formatMoney, formatNumber, formatPercent } from '../src/model/units.ts';
+import { decimal } from '../src/model/rational.ts';
+
+/** A list price older than this says little. */
+const staleDays = 90;
+const daysSince = (date: string, asOf: string): number => Math.round((Date.parse(asOf) - Date.parse(date)) / 86_400_000);
+
+export default policy({
+  on: 'Budget',
+  severity: 'error',
+  packs: ['finops'],
+  controls: ['FinOps: budgeting', 'FinOps: planning and estimating'],
+  because: 'GPUs cost the same whether they are used or not: what is declared today is on the bill at the end of the month.',
+  remedy: 'raise the budget, or run fewer GPUs',
+  waivable: 'governance',
+  check(budget, { facts, platform, asOf }) {
+    const cost = facts.cost;
+    const { verdict, perMonth, share } = cost.budgets[budget.$path]!;
+    if (cost.lines.length === 0) return true;
+    const why = [
+      ...cost.lines.map((l) => (l.perMonth.state === 'unknown' ? `${l.what}: unknown: ${l.perMonth.because.join('; ')}` : `${l.what}${l.price ? ` at ${l.price.perHour} ${l.price.currency}` : ''} = ${formatMoney(l.perMonth.value)}`)),
+      ...(cost.notCounted.length > 0 ? [`not counted: ${cost.notCounted.join(', ')}`] : []),
+    ];
+    if (verdict === 'unknown') return { severity: 'info', at: ['amount'], what: 'cannot be compared with the cost', why: [...why, ...(perMonth.state === 'unknown' ? perMonth.because : [])] } satisfies Found;
+    if (cost.perMonth.state === 'unknown' || perMonth.state === 'unknown') return true;
+    const sum = `${formatMoney(cost.perMonth.value)} of ${formatMoney(perMonth.value)} a month${share === undefined ? '' : ` (${formatPercent(decimal(share))})`}`;
+    if (verdict === 'over') {
+      const whole = { month: 1, quarter: 3, year: 12 }[budget.per] * cost.perMonth.value.amount;
+      const enough = Math.ceil(whole / 10_000) * 10_000;
+      return {
+        at: ['amount'], what: `does not cover the cost: ${sum}`, why,
+        try: budget.amount.currency === platform.money.currency ? [{ node: budget.$path, property: ['amount'], to: { amount: enough, currency: budget.amount.currency } }] : [],
+      };
+    }
+    if (cost.perMonth.state !== 'assumed') return true;
+    const stale = cost.lines.flatMap(({ price }) => (price && daysSince(price.asOf, asOf) > staleDays ? [`the price of ${price.asOf} is ${formatNumber(daysSince(price.asOf, asOf))} days old`] : []));
+    return { severity: 'warning', at: ['amount'], what: `rests on assumed prices: ${sum}`, why: [...why, ...cost.perMonth.assumptions, ...new Set(stale)] };
+  },
+  fails: { props: { amount: { amount: 100, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },
+  passes: { props: { amount: { amount: 1_200_000, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },
+});
