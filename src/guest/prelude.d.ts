@@ -24,11 +24,25 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 declare const brand: unique symbol;
 /** All projects together: the scope of a project. */
-export interface Portfolio { readonly [brand]: 'portfolio' }
+export interface Portfolio { readonly [brand]: 'Portfolio' }
 /** Something in a project. Extend it to declare several constructs as one. */
 export declare class Construct {
   constructor(scope: Construct, id: string);
-  private readonly scope: Construct;
+  /** Its place in the project. */
+  readonly node: ConstructNode;
+}
+/** The place of a construct in the tree of its project. */
+export interface ConstructNode {
+  readonly id: string;
+  /** `<project>/<id>/...`: how other nodes and projects name it. */
+  readonly path: string;
+  readonly scope: Construct | undefined;
+  readonly children: readonly Construct[];
+  readonly root: Construct;
+  readonly scopes: readonly Construct[];
+  tryFindChild(id: string): Construct | undefined;
+  findChild(id: string): Construct;
+  findAll(): readonly Construct[];
 }
 /** A declared construct of a kind. It is also the reference to itself: pass it where a property asks for it. */
 export declare abstract class Concept<K extends string = string> extends Construct {
