@@ -14,7 +14,11 @@ import { jsonSchema } from './schema.ts';
 export interface LoadedConcept extends ConceptInfo {
   /** Absolute path of its file. */
   readonly source: string;
+  readonly definition: Definition;
 }
+/** What the compiler knows of a concept at run time. */
+export const infoOf = ({ source: _source, definition: _definition, ...info }: LoadedConcept): ConceptInfo => info;
+
 interface Declared { readonly kind: string; readonly definition: Definition }
 const isConcept = (value: unknown): value is Declared => typeof value === 'function' && 'kind' in value && 'definition' in value;
 
@@ -43,7 +47,7 @@ function read({ kind, definition: d }: Declared, file: string, source: string): 
       if (name === 'only' || name === 'formerly' || name.startsWith('$')) throw new Error(`the property name '${name}' is the compiler's own`);
     }
     return {
-      kind, doc: d.doc, schema: { $schema: schema['$schema'], title: kind, description: d.doc, ...schema }, example: d.example as JsonObject, file, source,
+      kind, doc: d.doc, schema: { $schema: schema['$schema'], title: kind, description: d.doc, ...schema }, example: d.example as JsonObject, file, source, definition: d,
       ...(d.published && { published: true }), ...(d.root && { root: true }),
       ...(d.compilerOnly !== undefined && { compilerOnly: d.compilerOnly }), ...(d.documentsOnly && { documentsOnly: d.documentsOnly }),
     };

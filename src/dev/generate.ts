@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platform } from '../model/platform.ts';
-import { loadConcepts, type LoadedConcept } from './concepts.ts';
+import { infoOf, loadConcepts, type LoadedConcept } from './concepts.ts';
 import { authoringFunctions } from './functions.ts';
 import { packageRoot } from './paths.mjs';
 import { registeredIn, renderRegistry, renderRegistryTypes } from './registry.ts';
@@ -20,7 +20,7 @@ export async function generated(root: string = packageRoot): Promise<Readonly<Re
     'platform-schema.json': pretty(jsonSchema(platform)),
     'registry-types.ts': renderRegistryTypes(root, registered),
     'registry.ts': renderRegistry(root, registered, concepts.filter((c) => c.published).map((c) => c.kind)),
-    'schemas.json': pretty(Object.fromEntries(concepts.map(({ source: _, ...info }) => [info.kind, info]))),
+    'schemas.json': pretty(Object.fromEntries(concepts.map((c) => [c.kind, infoOf(c)]))),
   };
 }
 

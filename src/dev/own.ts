@@ -1,7 +1,7 @@
 // Everything that a portfolio's own `constructs/` adds, as texts that the loader keeps by content: metadata, validators, guest, authoring types.
 import { join } from 'node:path';
 import type { ConceptInfo } from '../model/concepts.ts';
-import { loadConcepts } from './concepts.ts';
+import { infoOf, loadConcepts } from './concepts.ts';
 import { authoring } from './generate.ts';
 import { buildGuest } from './guest.mjs';
 import { packageRoot } from './paths.mjs';
@@ -23,7 +23,7 @@ export async function conceptBundle(root: string, folder: string = join(root, 'c
   const folders = [join(packageRoot, 'constructs'), folder];
   const all = await loadConcepts(folders, root);
   const own = all.filter((concept) => concept.source.startsWith(folder));
-  const info = Object.fromEntries(own.map(({ source: _, ...rest }) => [rest.kind, rest]));
+  const info = Object.fromEntries(own.map((c) => [c.kind, infoOf(c)]));
   const [validators, guest] = await Promise.all([validatorsModule(Object.fromEntries(own.map((c) => [c.kind, c.schema]))), buildGuest(folders)]);
   return { info, validators, guest, types: authoring(all) };
 }
