@@ -1,29 +1,37 @@
 // The form of our own JSON: indexes whose digests and sizes are those of the files, models whose references resolve, requirements that name versions.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { eachFile, filesBelow, json, problem, sha256Of, verdict } from './support/files.mjs';
+import { eachFile, filesBelow, json, problem, sha256, sha256Of, verdict } from './support/files.mjs';
 
 export const name = 'own-json', version = '1', formOnly = true;
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const walk = function* (value) { if (typeof value !== 'object' || value === null) return; yield value; for (const inner of Object.values(value)) yield* walk(inner); };
 
-/** Everything in an index that names a file, with what it says of it; by the property names that indexes use. */
-const entries = (index) => [...walk(index)].filter((value) => isObject(value) && typeof (value.path ?? value.file ?? value.artefact) === 'string' && typeof value.digest === 'string');
-
+/** An index of one tree lists files, the root's lists trees; digests are SHA-256, a tree's over its files' digests and paths. */
 export function indexReasons(index, folder) {
-  const listed = entries(index), why = [];
-  if (listed.length === 0) return ['names no file or tree with a digest'];
-  for (const { path, file, artefact, digest, bytes } of listed) {
-    const named = path ?? file ?? artefact, at = join(folder, named);
-    if (!existsSync(at)) { why.push(`${named} is listed, and not there`); continue; }
-    if (statSync(at).isDirectory()) continue;
-    if (!digest.includes(sha256Of(at)) && !sha256Of(at).startsWith(digest.replace(/^sha256:/, ''))) why.push(`${named} has another digest`);
-    if (typeof bytes === 'number' && statSync(at).size !== bytes) why.push(`${named} has ${statSync(at).size} bytes, not ${bytes}`);
-  }
-  const known = new Set(listed.map(({ path, file, artefact }) => path ?? file ?? artefact));
-  const isTree = listed.some(({ path, file, artefact }) => existsSync(join(folder, path ?? file ?? artefact)) && statSync(join(folder, path ?? file ?? artefact)).isFile());
-  if (isTree) for (const file of filesBelow(folder)) if (file !== 'index.json' && !known.has(file)) why.push(`${file} is there, and not listed`);
-  return why;
+  if (isObject(index) && Array.isArray(index.trees)) return rootReasons(index.trees, folder);
+  if (!isObject(index) || !Array.isArray(index.artefacts) || index.artefacts.length === 0) return ['lists neither artefacts nor trees'];
+  const listed = new Set(index.artefacts.map(({ path }) => path));
+  return [
+    ...index.artefacts.flatMap(({ path, digest, bytes }) => {
+      const file = join(folder, path);
+      if (!existsSync(file)) return [`${path} is listed, and not there`];
+      return sha256Of(file) === digest && statSync(file).size === bytes ? [] : [`${path} has other bytes than the index says`];
+    }),
+    ...filesBelow(folder).filter((path) => path !== 'index.json' && !listed.has(path)).map((path) => `${path} is there, and not listed`),
+    ...(index.digest === treeDigest(index.artefacts) ? [] : ['the digest of the tree is not that of its files']),
+  ];
+}
+const treeDigest = (artefacts) => sha256(artefacts.map(({ digest, path }) => `${digest} ${path}\n`).join(''));
+function rootReasons(trees, folder) {
+  const inside = (path) => path === 'index.json' || trees.some((tree) => path.startsWith(`${tree.path}/`));
+  return [
+    ...trees.flatMap(({ path, digest }) => {
+      const file = join(folder, path, 'index.json');
+      return !existsSync(file) ? [`the tree ${path} has no index`] : JSON.parse(readFileSync(file, 'utf8')).digest === digest ? [] : [`the tree ${path} has another digest`];
+    }),
+    ...filesBelow(folder).filter((path) => !inside(path)).map((path) => `${path} belongs to no tree`),
+  ];
 }
 
 export function projectReasons(model) {
@@ -44,11 +52,18 @@ export function requirementsReasons(requirements) {
 
 export function selfTest({ scratch }) {
   const good = { schema: 1, project: 'a', nodes: [{ path: 'a', kind: 'AiProject', props: {} }, { path: 'a/x', kind: 'Model', props: { of: { $ref: 'b/y', kind: 'Model' } } }], uses: [{ path: 'b/y', kind: 'Model' }] };
+  const folder = join(scratch, 'tree'), artefacts = [{ path: 'a.txt', digest: sha256('a'), bytes: 1 }], index = { artefacts, digest: treeDigest(artefacts) };
+  mkdirSync(join(folder), { recursive: true });
+  writeFileSync(join(folder, 'a.txt'), 'a');
   const cases = [
     ['model', 'accept', projectReasons(good)], ['model with a dangling reference', 'refuse', projectReasons({ ...good, uses: [] })], ['model with a path twice', 'refuse', projectReasons({ ...good, nodes: [good.nodes[0], ...good.nodes] })],
     ['model of another schema', 'refuse', projectReasons({ ...good, schema: 2 })], ['key given twice', 'refuse', [problem(() => json('{"a":1,"a":2}'))].filter(Boolean)],
     ['requirements', 'accept', requirementsReasons({ requires: ['external-secrets >= 2.0'] })], ['requirement without a version', 'refuse', requirementsReasons({ requires: ['external-secrets >= new'] })],
-    ['index that names nothing', 'refuse', indexReasons({ files: [] }, scratch)], ['index of a file that is not there', 'refuse', indexReasons({ files: [{ path: 'gone.yaml', digest: 'x' }] }, scratch)],
+    ['index', 'accept', indexReasons(index, folder)], ['index that lists nothing', 'refuse', indexReasons({ artefacts: [] }, folder)],
+    ['index of a file that is not there', 'refuse', indexReasons({ ...index, artefacts: [...artefacts, { path: 'gone.yaml', digest: 'x', bytes: 1 }] }, folder)],
+    ['index with another digest of a file', 'refuse', indexReasons({ ...index, artefacts: [{ ...artefacts[0], digest: sha256('b') }] }, folder)],
+    ['index with another digest of the tree', 'refuse', indexReasons({ ...index, digest: sha256('b') }, folder)],
+    ['root index of a tree that is not there', 'refuse', indexReasons({ trees: [{ path: 'gone', digest: 'x' }] }, folder)],
   ];
   return cases.map(([sample, wanted, why]) => verdict(sample, wanted, why.length > 0, why.join('; ')));
 }
