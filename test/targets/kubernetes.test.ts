@@ -129,7 +129,7 @@ describe('every pod', () => {
   });
   it('runs as a ServiceAccount that is emitted', () => {
     const accounts = objectsOf(serviceAccount, contextOf([...serving(), ...batch().slice(1)])).map((o) => o.address.name);
-    expect(accounts).toEqual(expect.arrayContaining(pods().map((p) => p.serviceAccountName)));
+    expect(accounts).toEqual(expect.arrayContaining(pods().map((p) => String(p.serviceAccountName))));
   });
 });
 

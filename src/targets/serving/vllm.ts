@@ -15,7 +15,7 @@ const startupSeconds = (gib: number | undefined): number => (gib === undefined ?
 
 export default target({
   system: 'vLLM', api: 'vLLM 0.27', docs: 'https://docs.vllm.ai/en/v0.27.1/deployment/k8s/',
-  concern: 'serving', consumes: ['ModelEndpoint'], per: 'node', scope: 'cluster', requires: ['nvidia-gpu-operator >= 24.9'], judge: 'kube-apiserver',
+  concern: 'serving', consumes: ['ModelEndpoint'], per: 'node', scope: 'cluster', requires: ['vllm >= 0.20', 'nvidia-gpu-operator >= 24.9'], judge: 'kube-apiserver',
   *emit(endpoint, { get, names, namespace, labels, facts, platform, cluster }) {
     const { gpus, replicas, checkpointGib, engine } = facts.sizing[endpoint.$path]!;
     const [model, quota] = [get(endpoint.model), get(endpoint.quota)];
