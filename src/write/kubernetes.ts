@@ -47,15 +47,27 @@ function add(library: typeof cdk8s, chart: cdk8s.Chart, body: JsonObject, id: st
   return survives(body) ? new library.ApiObject(chart, id, props) : new Verbatim(chart, id, { apiVersion: props.apiVersion, kind: props.kind, metadata: { name: text(metadata(body)['name']) } });
 }
 
-/** Files below `kubernetes/`, by path in the tree. `more` may add charts or objects of the platform's own to the App. */
-export async function kubernetes(objects: readonly Placed[], scope: { readonly project: string; readonly environment: string }, more?: (app: cdk8s.App) => void): Promise<ReadonlyMap<string, string>> {
+export interface KubernetesScope {
+  readonly project: string;
+  readonly environment: string;
+  /** Where the objects of a cluster go in the tree; default `kubernetes/<cluster>`. */
+  readonly folder?: (cluster: string) => string;
+}
+/** The file of an object, by path in the tree. */
+export const pathOf = ({ place, file }: Pick<MergedObject, 'place' | 'file'>, { folder }: Pick<KubernetesScope, 'folder'>): string => {
+  const parent = folder === undefined ? `kubernetes/${place}` : folder(place);
+  return `${parent === '' ? '' : `${parent}/`}${file}.yaml`;
+};
+
+/** Files by path in the tree. `more` may add charts or objects of the platform's own to the App. */
+export async function kubernetes(objects: readonly Placed[], scope: KubernetesScope, more?: (app: cdk8s.App) => void): Promise<ReadonlyMap<string, string>> {
   if (objects.length === 0 && !more) return new Map();
   const library = await import('cdk8s');
   const app = new library.App();
   const chart = new library.Chart(app, `${scope.project}-${scope.environment}`, { disableResourceNameHashes: true });
   const byFile = new Map<string, string[]>();
   const put = (place: string, file: string, body: JsonObject) => {
-    const path = `kubernetes/${place}/${file}.yaml`;
+    const path = pathOf({ place, file }, scope);
     const documents = byFile.get(path);
     const document = yaml(canonicalObject(body));
     if (documents) documents.push(document); else byFile.set(path, [document]);
@@ -78,9 +90,9 @@ export async function kubernetes(objects: readonly Placed[], scope: { readonly p
 function kustomizations(paths: readonly string[]): readonly (readonly [string, string])[] {
   const folders = new Map<string, string[]>();
   for (const path of paths) {
-    const cut = path.lastIndexOf('/');
+    const cut = path.lastIndexOf('/') + 1;
     const folder = path.slice(0, cut);
-    folders.set(folder, [...(folders.get(folder) ?? []), path.slice(cut + 1)]);
+    folders.set(folder, [...(folders.get(folder) ?? []), path.slice(cut)]);
   }
-  return [...folders].map(([folder, resources]) => [`${folder}/kustomization.yaml`, yaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: resources.toSorted(compare) })]);
+  return [...folders].map(([folder, resources]) => [`${folder}kustomization.yaml`, yaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: resources.toSorted(compare) })]);
 }
