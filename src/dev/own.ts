@@ -22,7 +22,7 @@ export interface ConceptBundle {
 export async function conceptBundle(root: string, folder: string = join(root, 'constructs')): Promise<ConceptBundle> {
   const folders = [join(packageRoot, 'constructs'), folder];
   const all = await loadConcepts(folders, root);
-  const own = all.filter((concept) => concept.source.startsWith(folder));
+  const own = all.filter((concept) => concept.source.startsWith(join(folder, '/')));
   const info = Object.fromEntries(own.map((c) => [c.kind, infoOf(c)]));
   const [validators, guest] = await Promise.all([validatorsModule(Object.fromEntries(own.map((c) => [c.kind, c.schema]))), buildGuest(folders)]);
   return { info, validators, guest, types: authoring(all) };

@@ -39,17 +39,18 @@ import target5 from '../targets/kubernetes/raw-manifest.ts';
 import target6 from '../targets/kubernetes/resource-quota.ts';
 import target7 from '../targets/kubernetes/service-account.ts';
 import target8 from '../targets/observability/pod-monitor.ts';
-import target9 from '../targets/pipelines/cron-job.ts';
-import target10 from '../targets/portfolio/overview.ts';
-import target11 from '../targets/secrets/external-secrets.ts';
-import target12 from '../targets/serving/vllm.ts';
-import target13 from '../targets/terraform/budget.ts';
-import target14 from '../targets/terraform/glue-table.ts';
-import target15 from '../targets/terraform/iam-role.ts';
-import target16 from '../targets/terraform/kms-key.ts';
-import target17 from '../targets/terraform/raw.ts';
-import target18 from '../targets/terraform/s3-bucket.ts';
-import target19 from '../targets/terraform/used-data.ts';
+import target9 from '../targets/observability/prometheus-rule.ts';
+import target10 from '../targets/pipelines/cron-job.ts';
+import target11 from '../targets/portfolio/overview.ts';
+import target12 from '../targets/secrets/external-secrets.ts';
+import target13 from '../targets/serving/vllm.ts';
+import target14 from '../targets/terraform/budget.ts';
+import target15 from '../targets/terraform/glue-table.ts';
+import target16 from '../targets/terraform/iam-role.ts';
+import target17 from '../targets/terraform/kms-key.ts';
+import target18 from '../targets/terraform/raw.ts';
+import target19 from '../targets/terraform/s3-bucket.ts';
+import target20 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -61,17 +62,18 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/resource-quota': target6,
   'kubernetes/service-account': target7,
   'observability/pod-monitor': target8,
-  'pipelines/cron-job': target9,
-  'portfolio/overview': target10,
-  'secrets/external-secrets': target11,
-  'serving/vllm': target12,
-  'terraform/budget': target13,
-  'terraform/glue-table': target14,
-  'terraform/iam-role': target15,
-  'terraform/kms-key': target16,
-  'terraform/raw': target17,
-  'terraform/s3-bucket': target18,
-  'terraform/used-data': target19,
+  'observability/prometheus-rule': target9,
+  'pipelines/cron-job': target10,
+  'portfolio/overview': target11,
+  'secrets/external-secrets': target12,
+  'serving/vllm': target13,
+  'terraform/budget': target14,
+  'terraform/glue-table': target15,
+  'terraform/iam-role': target16,
+  'terraform/kms-key': target17,
+  'terraform/raw': target18,
+  'terraform/s3-bucket': target19,
+  'terraform/used-data': target20,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
