@@ -2,6 +2,7 @@
 // Knows nothing of models: the guest writes the JSON, the host checks every byte. Protocol: `Request` lines in; `{"ready"}`, then per project `{"returned"}` and `{"answer"}` lines out.
 import { writeSync } from 'node:fs';
 import 'ses';
+import { nearest } from '../model/suggest.ts';
 import { chance, clock, withheld } from './withheld.ts';
 
 /** The first line carries the guest; the others a project. */
@@ -121,15 +122,9 @@ function namespaceOf(offered: Record<string, unknown>): object {
   return new Proxy(target, {
     get: (all, key) => {
       if (typeof key !== 'string' || key === '__esModule' || key === 'default' || key === 'then') return undefined;
-      return Object.hasOwn(all, key) ? all[key] : refuse(key, nearestOf(key, Object.keys(all)), 'export');
+      return Object.hasOwn(all, key) ? all[key] : refuse(key, nearest(key, Object.keys(all)) ?? '', 'export');
     },
   });
-}
-
-/** The exported name that differs least in spelling, if it is close. */
-function nearestOf(name: string, all: readonly string[]): string {
-  const letters = (s: string) => [...s.toLowerCase()].sort().join('');
-  return all.find((n) => n.toLowerCase() === name.toLowerCase()) ?? all.find((n) => letters(n) === letters(name)) ?? all.find((n) => n.startsWith(name) || (n.length > 3 && name.startsWith(n))) ?? '';
 }
 
 // ---- lines ----

@@ -63,5 +63,5 @@ export interface Resolved {
   readonly used: readonly AnyNode[];
 }
 
-/** Where something was declared: a node and, if known, the property in it. Turned into file, line and column only when printed. */
-export interface NodeSite { readonly node: string; readonly property?: Path; readonly environment?: string }
+/** Where something was declared: a node and, if known, the property in it (`key`: its name rather than its value). Turned into file, line and column only when printed. */
+export interface NodeSite { readonly node: string; readonly property?: Path; readonly environment?: string; readonly key?: true }

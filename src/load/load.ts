@@ -1,0 +1,156 @@
+// The load pass: from the folders in projects/ to models, by bundling and hermetic evaluation. What is wrong is a diagnostic at its place in the author's file.
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { load as catalogue } from '../model/catalogue/load.ts';
+import { diagnose } from '../model/catalogue.ts';
+import type { Diagnostic, Pass } from '../model/diagnostic.ts';
+import { freeze } from '../model/json.ts';
+import { nearest } from '../model/suggest.ts';
+import { check } from './answer.ts';
+import { bundle, entryOf, type Bundle } from './bundle.ts';
+import { defaultLimits, Evaluator, type Limits, type Outcome } from './child.ts';
+import { judge } from './judge.ts';
+import { looksForbidden, rewrite } from './rewrite.ts';
+import { shown } from './shown.ts';
+import { original, type Edit, type Loaded, type Source } from './source.ts';
+
+export type { Loaded, Source } from './source.ts';
+export interface LoadOptions {
+  readonly root: string;
+  /** Names of projects; without it, all. */
+  readonly projects?: readonly string[];
+  /** Path of the guest bundle. */
+  readonly guest: string;
+  /** Path of the evaluator bundle. */
+  readonly evaluator: string;
+  readonly limits?: Partial<Limits>;
+}
+
+const NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** An evaluator that ran this many projects is replaced: what they left in its memory goes with it. */
+const RUNS = 500;
+/** From here on a second process is worth its start. */
+const MANY = 60;
+const MAX_TEXT = 8 * 2 ** 20;
+
+/** Names of the folders in projects/ that have a project.ts, sorted. */
+export function discover(root: string): readonly string[] {
+  const folder = join(root, 'projects');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'project.ts'))).sort();
+}
+
+// ---- evaluators, kept between runs ----
+
+const idle: { readonly path: string; readonly limits: string; readonly evaluator: Evaluator }[] = [];
+const withDefaults = (limits: Partial<Limits> = {}): Limits => ({ ...defaultLimits, ...limits });
+
+/** Starts the evaluator before anything else is imported, so that its start costs nothing. */
+export function warm(evaluatorPath: string, limits?: Partial<Limits>): void {
+  const all = withDefaults(limits);
+  if (existsSync(evaluatorPath)) idle.push({ path: evaluatorPath, limits: JSON.stringify(all), evaluator: new Evaluator(evaluatorPath, all) });
+}
+/** Ends the evaluators that wait. */
+export function cool(): void { for (const { evaluator } of idle.splice(0)) evaluator.kill(); }
+
+class Pool {
+  readonly #path: string;
+  readonly #limits: Limits;
+  readonly #guest: string;
+  constructor(path: string, limits: Limits, guest: string) { this.#path = path; this.#limits = limits; this.#guest = guest; }
+
+  take(): Evaluator {
+    const key = JSON.stringify(this.#limits);
+    for (let i = idle.length - 1; i >= 0; i--) {
+      const { path, limits, evaluator } = idle[i]!;
+      if (path !== this.#path || limits !== key) continue;
+      idle.splice(i, 1);
+      if (!evaluator.over && evaluator.ran < RUNS) return this.#withGuest(evaluator);
+      evaluator.kill();
+    }
+    return this.fresh();
+  }
+  fresh(): Evaluator { return this.#withGuest(new Evaluator(this.#path, this.#limits)); }
+  give(evaluator: Evaluator): void {
+    if (!evaluator.over) idle.push({ path: this.#path, limits: JSON.stringify(this.#limits), evaluator });
+  }
+  #withGuest(evaluator: Evaluator): Evaluator { evaluator.send({ guest: this.#guest }); return evaluator; }
+}
+
+// ---- the pass ----
+
+export async function load(options: LoadOptions): Promise<Pass<readonly Loaded[]>> {
+  const root = realpathSync(options.root);
+  const diagnostics: Diagnostic[] = [];
+  const all = discover(root);
+  if (all.length === 0) return { value: [], diagnostics: [diagnose(catalogue, 'LW1101', { file: 'projects' }, { folder: 'projects/' })] };
+  const wanted = [...new Set(options.projects ?? all)].sort();
+  for (const name of wanted) {
+    if (!all.includes(name)) diagnostics.push(diagnose(catalogue, 'LW1122', { file: 'projects' }, { name: shown(name), nearest: nearest(name, all), known: all.map((n) => shown(n)) }));
+    else if (!NAME.test(name)) diagnostics.push(diagnose(catalogue, 'LW1123', { file: `projects/${shown(name)}` }, { name: shown(name) }, { project: shown(name) }));
+  }
+  const names = wanted.filter((n) => all.includes(n) && NAME.test(n));
+  const limits = withDefaults(options.limits);
+  const pool = new Pool(options.evaluator, limits, readFileSync(options.guest, 'utf8'));
+  const loaded: Loaded[] = [];
+
+  // One reader of bundles, one or two evaluators that take from it in turn.
+  const bundles = bundle(root, names);
+  const work = async (): Promise<void> => {
+    let evaluator: Evaluator | undefined;
+    for (;;) {
+      const next = await bundles.next();
+      if (next.done) break;
+      if ('diagnostics' in next.value) { diagnostics.push(...next.value.diagnostics); continue; }
+      evaluator = evaluator && !evaluator.over && evaluator.ran < RUNS ? evaluator : pool.take();
+      const result = await loadOne(root, next.value.bundle, evaluator, pool, limits);
+      evaluator = result.evaluator;
+      diagnostics.push(...result.diagnostics);
+      if (result.loaded) loaded.push(result.loaded);
+    }
+    if (evaluator) pool.give(evaluator);
+  };
+  await Promise.all(names.length > MANY ? [work(), work()] : [work()]);
+
+  loaded.sort((a, b) => a.project < b.project ? -1 : 1);
+  diagnostics.sort((a, b) => (a.project ?? '') < (b.project ?? '') ? -1 : (a.project ?? '') > (b.project ?? '') ? 1 : 0);
+  return { value: loaded, diagnostics };
+}
+
+interface One { readonly loaded?: Loaded; readonly diagnostics: readonly Diagnostic[]; readonly evaluator: Evaluator }
+
+async function loadOne(root: string, { project, text, map, base }: Bundle, first: Evaluator, pool: Pool, limits: Limits): Promise<One> {
+  const folder = `projects/${project}`;
+  const file = entryOf(project);
+  if (text.length > MAX_TEXT) return { evaluator: first, diagnostics: [diagnose(catalogue, 'LW1121', { file }, { what: `more than ${MAX_TEXT / 2 ** 20} MiB of code and text` }, { project })] };
+  const { text: evaluated, edits } = looksForbidden(text) ? await rewrite(text) : { text, edits: [] as readonly Edit[] };
+  let evaluator = first;
+  const unused = evaluator.ran === 0;
+  let outcome = await evaluator.run(project, evaluated);
+  if (!unused && ('failed' in outcome || ('ended' in outcome && outcome.ended === 'memory'))) {
+    // What earlier projects left behind is not this one's fault: it gets a process of its own.
+    evaluator.kill();
+    evaluator = pool.fresh();
+    outcome = await evaluator.run(project, evaluated);
+  }
+  const source: Source = { project, root, folder, text, map, base };
+  if (!('answer' in outcome)) return { evaluator, diagnostics: [ended(outcome, project, file, limits)] };
+  const checked = check(outcome.answer, folder);
+  if ('malformed' in checked) return { evaluator, diagnostics: [diagnose(catalogue, 'LW1911', { file }, { detail: `its answer has ${checked.malformed} that is malformed` }, { project })] };
+  const back = (site: readonly number[] | undefined): readonly number[] => (site ?? []).map((o) => original(o, edits));
+  const model = freeze({
+    ...checked.model,
+    nodes: checked.model.nodes.map((n) => ({ ...n, site: back(n.site) })), uses: checked.model.uses.map((u) => ({ ...u, site: back(u.site) })),
+  });
+  const result: Loaded = { ...source, model };
+  const diagnostics = await judge(result, checked, evaluated, back);
+  return diagnostics.length > 0 ? { evaluator, diagnostics } : { evaluator, diagnostics, loaded: result };
+}
+
+function ended(outcome: Exclude<Outcome, { readonly answer: unknown }>, project: string, file: string, limits: Limits): Diagnostic {
+  const extra = { project };
+  if ('failed' in outcome) return diagnose(catalogue, 'LW1911', { file }, { detail: `the process ended with ${outcome.failed}` }, extra);
+  if (outcome.ended === 'memory') return diagnose(catalogue, 'LW1107', { file }, { mebibytes: String(limits.heapMebibytes) }, extra);
+  if (outcome.ended === 'size') return diagnose(catalogue, 'LW1121', { file }, { what: `more than ${Math.round(limits.answerBytes / 2 ** 20)} MiB` }, extra);
+  return diagnose(catalogue, 'LW1106', { file }, { seconds: String(limits.milliseconds / 1000), promises: outcome.ended === 'promises' }, extra);
+}

@@ -1,0 +1,132 @@
+// From what V8 and the model say about a place to file, line and column: offsets through the source map, properties through the parser. Loaded only when something is printed.
+import { relative, resolve, sep } from 'node:path';
+import type { TraceMap } from '@jridgewell/trace-mapping';
+import type { Diagnostic, FileSite, OffsetSite, Site } from '../model/diagnostic.ts';
+import type { NodeSite } from '../model/node.ts';
+import { findProperty } from './property.ts';
+import type { Loaded } from './source.ts';
+import { Files } from './syntax.ts';
+
+export type ByProject = ReadonlyMap<string, Loaded>;
+type Mapping = typeof import('@jridgewell/trace-mapping');
+interface Place { readonly file: string; readonly line: number; readonly column: number }
+
+/** Turns sites into places; one serves a whole run and keeps what it has parsed. */
+export class Locator {
+  readonly #loaded: ByProject;
+  readonly #mapping: Mapping;
+  readonly #maps = new Map<string, { readonly map: TraceMap; readonly lines: readonly number[] }>();
+  #files: Files | undefined;
+  constructor(loaded: ByProject, mapping: Mapping) { this.#loaded = loaded; this.#mapping = mapping; }
+
+  /** The line of a site: cheap, for indexes. Properties are not looked for. */
+  line(site: Site): FileSite {
+    if ('file' in site) return site;
+    const frames = this.#frames(site);
+    return frames[0] ?? this.#fallback(site);
+  }
+
+  /** The exact place, by the ladder: the property, what brought it, the declaration. */
+  async place(site: Site): Promise<FileSite> {
+    if ('file' in site) return site;
+    const frames = this.#frames(site);
+    const [first] = frames;
+    if (!first) return this.#fallback(site);
+    if ('offsets' in site || !site.property || site.property.length === 0) return { ...first, exact: true };
+    const source = this.#loaded.get(projectOf(site))!;
+    const files = this.#files ??= new Files((await import('oxc-parser')).parseSync);
+    const steps = frames.flatMap((f) => {
+      const file = files.get(resolve(source.root, f.file));
+      return file ? [{ file, offset: lineStart(file.text, f.line) + f.column - 1 }] : [];
+    });
+    const found = findProperty(files, steps, site.property, site.environment);
+    if (!found) return { ...first, exact: false, rung: 'declaration' };
+    const mark = site.key && found.key ? found.key : found.node;
+    const { text } = found.file;
+    const start = lineStart(text, lineAt(text, mark.start));
+    const lineEnd = text.indexOf('\n', mark.start);
+    const end = Math.min(mark.end, lineEnd < 0 ? text.length : lineEnd);
+    return { file: posix(relative(source.root, found.file.path)), line: lineAt(text, mark.start), column: mark.start - start + 1, endColumn: end - start + 1, exact: found.exact, rung: found.rung };
+  }
+
+  /** The calls through which a declaration was made, nearest first. */
+  callers(site: Site): readonly FileSite[] { return 'file' in site ? [] : this.#frames(site).slice(1); }
+
+  #frames(site: NodeSite | OffsetSite): readonly Place[] {
+    const source = this.#loaded.get(projectOf(site));
+    if (!source) return [];
+    const offsets = 'offsets' in site ? site.offsets : source.model.nodes.find((n) => n.path === site.node)?.site ?? [];
+    return offsets.flatMap((offset) => {
+      const place = this.#original(source, offset);
+      return place ? [place] : [];
+    });
+  }
+
+  #original(source: Loaded, offset: number): Place | undefined {
+    let known = this.#maps.get(source.project);
+    if (!known) {
+      known = { map: new this.#mapping.TraceMap(source.map), lines: lineStarts(source.text) };
+      this.#maps.set(source.project, known);
+    }
+    const line = lastAtMost(known.lines, offset);
+    const column = offset - (known.lines[line] ?? 0);
+    const found = this.#mapping.originalPositionFor(known.map, { line: line + 1, column });
+    if (found.source === null || found.line === null) return undefined;
+    return { file: posix(relative(source.root, resolve(source.base, found.source))), line: found.line, column: found.column + 1 };
+  }
+
+  #fallback(site: NodeSite | OffsetSite): FileSite {
+    const project = projectOf(site);
+    return { file: `${this.#loaded.get(project)?.folder ?? `projects/${project}`}/project.ts`, exact: false };
+  }
+}
+
+export async function locator(loaded: ByProject): Promise<Locator> {
+  return new Locator(loaded, await import('@jridgewell/trace-mapping'));
+}
+
+const locators = new WeakMap<ByProject, Promise<Locator>>();
+const locatorOf = (loaded: ByProject): Promise<Locator> => {
+  const kept = locators.get(loaded) ?? locator(loaded);
+  locators.set(loaded, kept);
+  return kept;
+};
+
+/** Where a site is in the author's files. */
+export async function locate(site: Site, loaded: ByProject): Promise<FileSite> { return (await locatorOf(loaded)).place(site); }
+
+/** The same diagnostics with places in files; calls that made a declaration are related places. */
+export async function locateAll(diagnostics: readonly Diagnostic[], loaded: ByProject): Promise<readonly Diagnostic[]> {
+  if (diagnostics.every((d) => 'file' in d.at && (d.related ?? []).every((r) => 'file' in r.at))) return diagnostics;
+  const by = await locatorOf(loaded);
+  return Promise.all(diagnostics.map(async (d) => {
+    const at = await by.place(d.at);
+    const made = by.callers(d.at).slice(0, 3).map((place) => ({ at: place, what: 'made by this call' }));
+    const related = [...await Promise.all((d.related ?? []).map(async (r) => ({ ...r, at: await by.place(r.at) }))), ...made];
+    return { ...d, at, ...(related.length > 0 ? { related } : {}) };
+  }));
+}
+
+const projectOf = (site: NodeSite | OffsetSite): string => 'project' in site ? site.project : site.node.split('/', 1)[0] ?? '';
+const posix = (path: string): string => path.split(sep).join('/');
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+function lineStart(text: string, line: number): number {
+  let start = 0;
+  for (let i = 1; i < line; i++) start = text.indexOf('\n', start) + 1;
+  return start;
+}
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
+}
+/** Index of the last start that is at most `offset`. */
+function lastAtMost(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle; else high = middle - 1;
+  }
+  return low;
+}
