@@ -6,7 +6,7 @@ import { checkPlatform } from '../check/platform.ts';
 import { load, type Loaded } from '../load/load.ts';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
-import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import { hasErrors, type Diagnostic, type FileSite, type Site } from '../model/diagnostic.ts';
 import { environmentsOf } from '../model/environments.ts';
 import { nearest } from '../model/suggest.ts';
 import { compile, type Compilation, type Input } from '../pipeline.ts';
@@ -21,6 +21,8 @@ export interface Session {
   readonly asOf: AsOf;
   readonly input: Input;
   readonly loaded: readonly Loaded[];
+  /** Projects that could not be read at all. */
+  readonly broken: readonly string[];
   readonly compilation: Compilation;
   readonly diagnostics: readonly Located[];
 }
@@ -57,7 +59,7 @@ export async function open(args: Arguments, terminal: Terminal): Promise<Opened>
   const compilation = compile(input);
   const wanted = (d: Diagnostic): boolean => args.positionals.length === 0 || d.project === undefined || args.positionals.includes(d.project);
   const tried = await remedies({ ...compilation, diagnostics: [...loading.diagnostics, ...compilation.diagnostics].filter(wanted) }, input);
-  return { session: { root, asOf, input, loaded: loading.value, compilation, diagnostics: await locate(tried, loading.value) } };
+  return { session: { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), compilation, diagnostics: await locate(tried, loading.value) } };
 }
 
 const usage = (what: string, argument: string, known: readonly string[]): Diagnostic => {
@@ -77,14 +79,15 @@ async function remedies(compilation: Compilation, input: Input): Promise<readonl
 export async function locate(diagnostics: readonly Diagnostic[], loaded: readonly Loaded[]): Promise<readonly Located[]> {
   if (diagnostics.length === 0) return [];
   const needs = diagnostics.some((d) => !('file' in d.at) || d.related?.length);
-  const locator = needs ? (await import('../load/position.ts')).locator(loaded) : undefined;
-  return diagnostics.map((d): Located => {
-    const found = 'file' in d.at ? { place: d.at, related: [] } : locator?.(d.at);
-    return {
-      ...d, ...(found?.place ? { place: found.place } : {}),
-      relatedPlaces: [...(d.related ?? []).map(({ at, what }) => { const place = 'file' in at ? at : locator?.(at)?.place; return { ...(place ? { place } : {}), what }; }), ...(found?.related ?? []).map((place) => ({ place, what: 'made by' }))],
-    };
-  }).sort(inOrder);
+  const locator = needs ? await (await import('../load/position.ts')).locator(new Map(loaded.map((l) => [l.model.project, l]))) : undefined;
+  const placeOf = async (site: Site): Promise<FileSite | undefined> => 'file' in site ? site : locator?.place(site);
+  const located = diagnostics.map(async (d): Promise<Located> => {
+    const place = await placeOf(d.at);
+    const related = await Promise.all((d.related ?? []).map(async ({ at, what }) => { const place = await placeOf(at); return { ...(place ? { place } : {}), what }; }));
+    const callers = (locator?.callers(d.at) ?? []).map((place) => ({ place, what: 'made by' }));
+    return { ...d, ...(place ? { place } : {}), relatedPlaces: [...related, ...callers] };
+  });
+  return (await Promise.all(located)).sort(inOrder);
 }
 
 /** Reads lines of source files for excerpts; nothing for a file that is not there. */

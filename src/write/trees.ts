@@ -1,0 +1,65 @@
+// A compilation as trees of text: one a project and environment, one a project, one a cluster's platform, one the portfolio's.
+import { requirements } from '../emit/requirements.ts';
+import type { Diagnostic, Pass } from '../model/diagnostic.ts';
+import { sha256 } from '../model/digest.ts';
+import { environmentsOf } from '../model/environments.ts';
+import type { Json } from '../model/json.ts';
+import type { Compilation, Input, ProjectBuild } from '../pipeline.ts';
+import { chart } from './chart.ts';
+import { finish } from './finish.ts';
+import { json } from './json.ts';
+import { renderTree, type Tree } from './render.ts';
+
+/** A rendered tree, whose it is, and how much is in it. */
+export interface Counted { readonly tree: Tree; readonly project?: string; readonly counts: { readonly objects: number; readonly terraform: number; readonly files: number } }
+
+/** All trees of projects without errors. Those of failed projects are left out: their old ones stay. */
+export async function trees({ projects, portfolio }: Compilation, input: Input, version: string): Promise<Pass<readonly Counted[]>> {
+  const diagnostics: Diagnostic[] = [];
+  const counted: Counted[] = [];
+  for (const project of projects) {
+    if (project.failed) continue;
+    const own: Diagnostic[] = [];
+    const made: Counted[] = [];
+    for (const { env, project: resolved, merged } of project.builds) {
+      const { value, diagnostics } = await renderTree(`${env.name}/${project.name}`, merged, {
+        kubernetes: { project: project.name, environment: env.name }, terraform: { project: project.name, owner: resolved.root.owner, platform: input.platform, env },
+      });
+      own.push(...diagnostics.map((d) => ({ ...d, project: project.name, environments: [env.name] })));
+      made.push({ tree: value, project: project.name, counts: { objects: merged.objects.length, terraform: merged.terraform.filter((b) => b.block === 'resource').length, files: merged.files.length } });
+    }
+    if (input.environments === undefined) {
+      const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, version));
+      own.push(...diagnostics.map((d) => ({ ...d, project: project.name })));
+      made.push({ tree: value, project: project.name, counts: { objects: 0, terraform: 0, files: project.span.files.length } });
+    }
+    diagnostics.push(...own);
+    if (!own.some((d) => d.severity === 'error')) counted.push(...made);
+  }
+  for (const { place, merged } of portfolio) {
+    const finished = finish(merged, input.platform);
+    const env = place.scope === 'cluster' ? environmentsOf(input.platform).find((e) => e.name === place.environment) : undefined;
+    const path = place.scope === 'portfolio' ? '_portfolio' : `${place.environment}/_platform/${place.cluster}`;
+    const extra = env ? new Map([['requirements.json', json(requirements(env, input.targets) as unknown as Json)]]) : new Map<string, string>();
+    const { value, diagnostics: said } = await renderTree(path, finished, env ? { kubernetes: { project: '_platform', environment: env.name, folder: () => '' } } : {}, extra);
+    diagnostics.push(...said);
+    counted.push({ tree: value, counts: { objects: finished.objects.length, terraform: 0, files: finished.files.length } });
+  }
+  return { value: counted, diagnostics };
+}
+
+/** What spans the environments of a project beside its targets' files: the chart, and the model itself. */
+function spanning({ name, model, builds }: ProjectBuild, version: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const environments = builds.map(({ env, merged }) => ({ name: env.name, objects: merged.objects }));
+  const [first] = builds;
+  if (first && environments.some((e) => e.objects.length > 0)) {
+    const digest = sha256(JSON.stringify(environments.map((e) => e.objects.map((o) => o.body)))).slice(0, 12);
+    const description = first.project.root.problem.split('\n')[0] ?? name;
+    // a chart's version follows its content: build metadata would be ignored, so it is the pre-release part
+    for (const [path, text] of chart({ name, version: `0.1.0-h${digest}`, description, environments })) files.set(`chart/${path}`, text);
+  }
+  const nodes = model.nodes.map(({ site: _, ...node }) => node);
+  files.set('project.json', json({ ...model, compiler: version, nodes, uses: model.uses.map(({ site: _, ...use }) => use) } as unknown as Json));
+  return files;
+}
