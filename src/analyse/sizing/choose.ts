@@ -1,6 +1,7 @@
 // Which tensor parallelism an engine may and should have, and which changes would make an endpoint fit.
 import type { Architecture } from '../../data/models.ts';
 import type { Path } from '../../model/json.ts';
+import { tenth } from '../../model/units.ts';
 import { memory, verdictOf, type Load, type Memory, type Verdict, type WeightFormat } from './memory.ts';
 
 export type Parallelism = 1 | 2 | 4 | 8;
@@ -46,7 +47,7 @@ export function alternatives(a: Architecture, load: Load, now: Parallelism, room
   const at = (change: Partial<Load>, p: number = now): Memory => memory(a, { ...load, ...change }, p);
   const fits = (change: Partial<Load>, p: number = now): boolean => verdictOf(at(change, p)) === 'fits';
   const found: Alternative[] = [];
-  const slack = (m: Memory): string => `slack ${(Math.floor(m.slack * 10 + 1e-9) / 10).toFixed(1)} GiB per GPU`;
+  const slack = (m: Memory): string => `slack ${tenth(m.slack)} GiB per GPU`;
   const add = (property: string, to: number | string, m: Memory, more = '', on: Alternative['on'] = 'endpoint'): void => { found.push({ on, property: [property], to, slack: m.slack, note: slack(m) + more }); };
 
   const steps = largest(Math.floor((load.context - 1) / step), (n) => fits({ context: n * step }));
