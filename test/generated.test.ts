@@ -161,7 +161,8 @@ describe("a portfolio's own concepts", () => {
     expect(types).toContain('export declare class Robot extends Concept<\'Robot\'>');
     expect(types).toContain('/** Twice as patient. */\nexport declare function patient(): string;');
     expect(types).toContain('/** Default `1h`. */\n  wait?: Duration;');
-    expect(types).toContain('export declare class Model extends');
+    expect(types).toContain("import { CommonProps, Concept, Construct, Duration, Model } from 'leitwerk';");
+    expect(types).not.toContain('export declare class Model');
     const module = { exports: {} as Record<string, { readonly kind?: string }> };
     new Function('module', 'exports', guest)(module, module.exports);
     expect([module.exports['Robot']?.kind, module.exports['Model']?.kind]).toEqual(['Robot', 'Model']);

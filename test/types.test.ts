@@ -1,11 +1,12 @@
 // What authors may not write is refused by TypeScript, at the property and in these words; what the projects write is accepted.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import config from '../leitwerk.config.ts';
+import { conceptBundle } from '../src/dev/own.ts';
 import { platformTypes } from '../src/dev/platform-types.ts';
 import type { Platform } from '../src/model/platform.ts';
 
@@ -70,6 +71,24 @@ describe('the projects of this repository compile', () => {
     expect(first?.text).toBe('Argument of type \'"crm/tickets"\' is not assignable to parameter of type \'"crm/customers"\'.');
     expect(more).toEqual([]);
   });
+});
+
+test('a concept of the portfolio itself takes constructs of the package, and no others', async () => {
+  const portfolio = mkdtempSync(join(tmpdir(), 'leitwerk-portfolio-'));
+  mkdirSync(join(portfolio, 'constructs'));
+  writeFileSync(join(portfolio, 'constructs/robot.ts'), `import * as z from 'zod';
+import { a, concept, ref } from 'leitwerk/concept';
+export class Robot extends concept('Robot', { doc: 'A robot.', schema: () => z.strictObject({ brain: ref('Model') }), example: { brain: a('Model') } }) {}
+`);
+  const { types } = await conceptBundle(portfolio);
+  const project = `import type { AiProject, Budget, Model } from 'leitwerk';
+import { Robot } from '#constructs/robot';
+export const right = (project: AiProject, brain: Model) => new Robot(project, 'right', { brain, only: [] });
+export const wrong = (project: AiProject, brain: Budget) => new Robot(project, 'wrong', { brain });
+`;
+  const paths = { leitwerk: [join(root, 'src/generated/leitwerk.d.ts')], '#constructs/*': ['./constructs.d.ts'] };
+  expect(compile(elsewhere({ 'constructs.d.ts': types, 'project.ts': project }, [], { paths })).map(({ line, text }) => `${line} ${text}`))
+    .toEqual(["4 Type 'Budget' is not assignable to type 'Model'."]);
 });
 
 test('the declarations that authors see are valid themselves', () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platform } from '../model/platform.ts';
 import { infoOf, loadConcepts, type LoadedConcept } from './concepts.ts';
-import { authoringFunctions } from './functions.ts';
+import { authoringFunctions, type AuthoringFunction } from './functions.ts';
 import { packageRoot } from './paths.mjs';
 import { registeredIn, renderRegistry, renderRegistryTypes } from './registry.ts';
 import { renderAuthoring } from './render-authoring.ts';
@@ -24,11 +24,10 @@ export async function generated(root: string = packageRoot): Promise<Readonly<Re
   };
 }
 
-/** What authors see of these concepts, a platform's own included. */
-export const authoring = (concepts: readonly LoadedConcept[]): string => {
-  const prelude = readFileSync(join(packageRoot, 'src/guest/prelude.d.ts'), 'utf8');
-  return renderAuthoring(prelude, concepts, [...new Set(concepts.map((c) => c.source))].sort().flatMap(authoringFunctions));
-};
+/** What authors see of these concepts. */
+const authoring = (concepts: readonly LoadedConcept[]): string =>
+  renderAuthoring(readFileSync(join(packageRoot, 'src/guest/prelude.d.ts'), 'utf8'), concepts, functionsOf(concepts));
+export const functionsOf = (concepts: readonly LoadedConcept[]): readonly AuthoringFunction[] => [...new Set(concepts.map((c) => c.source))].sort().flatMap(authoringFunctions);
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
 export async function main(args: readonly string[]): Promise<number> {

@@ -1,10 +1,13 @@
 // Everything that a portfolio's own `constructs/` adds, as texts that the loader keeps by content: metadata, validators, guest, authoring types.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConceptInfo } from '../model/concepts.ts';
 import { infoOf, loadConcepts } from './concepts.ts';
-import { authoring } from './generate.ts';
+import { functionsOf } from './generate.ts';
 import { buildGuest } from './guest.mjs';
 import { packageRoot } from './paths.mjs';
+import { renderOwn } from './render-authoring.ts';
+import { namedTypes } from './render-kinds.ts';
 import { validatorsModule } from './validators.ts';
 
 export interface ConceptBundle {
@@ -14,7 +17,7 @@ export interface ConceptBundle {
   readonly validators: string;
   /** CommonJS text with the package's concepts and the own ones. */
   readonly guest: string;
-  /** `leitwerk.d.ts` with the package's concepts and the own ones. */
+  /** Declarations of the own concepts, which projects import as `#constructs/...`. */
   readonly types: string;
 }
 
@@ -23,7 +26,9 @@ export async function conceptBundle(root: string, folder: string = join(root, 'c
   const folders = [join(packageRoot, 'constructs'), folder];
   const all = await loadConcepts(folders, root);
   const own = all.filter((concept) => concept.source.startsWith(join(folder, '/')));
+  namedTypes(all, 'author'); // refuses two meanings of one name
+  const types = renderOwn(readFileSync(join(packageRoot, 'src/generated/leitwerk.d.ts'), 'utf8'), own, functionsOf(own));
   const info = Object.fromEntries(own.map((c) => [c.kind, infoOf(c)]));
   const [validators, guest] = await Promise.all([validatorsModule(Object.fromEntries(own.map((c) => [c.kind, c.schema]))), buildGuest(folders)]);
-  return { info, validators, guest, types: authoring(all) };
+  return { info, validators, guest, types };
 }

@@ -7,16 +7,33 @@ import { docComment, members } from './type-of.ts';
 const globals = new Set(['Partial', 'Readonly', 'Record', 'Pick', 'Omit', 'Required', 'NoInfer', 'Array', 'ReadonlyArray']);
 
 export function renderAuthoring(prelude: string, concepts: readonly LoadedConcept[], functions: readonly AuthoringFunction[]): string {
-  const named = namedTypes(concepts, 'author');
-  const body = [...named.values(), ...concepts.map(declaration), ...functions.map((f) => f.text)].join('\n');
+  const body = bodyOf(concepts, functions);
   const text = `${header}${prelude.replace(/^\/\/.*\n/, '').trim()}\n\n${valueAliases(`${body}${prelude}`)}\n${body}`;
-  const declared = new Set([...text.matchAll(/^export (?:declare )?(?:abstract )?(?:class|interface|type|function) (\w+)/gm)].map((m) => m[1]!));
+  refuseUnknownNames(concepts, functions, new Set(exportsOf(text)));
+  return text;
+}
+
+/** What a portfolio's own concepts add, as a module of its own that projects import as `#constructs/...`; `base` is the text of `leitwerk.d.ts`. */
+export function renderOwn(base: string, concepts: readonly LoadedConcept[], functions: readonly AuthoringFunction[]): string {
+  const offered = exportsOf(base);
+  const body = bodyOf(concepts, functions, new Set(offered));
+  refuseUnknownNames(concepts, functions, new Set([...offered, ...exportsOf(body)]));
+  const twice = functions.find((f) => offered.includes(f.name));
+  if (twice) throw new Error(`the function ${twice.name} is exported by leitwerk already`);
+  const used = offered.filter((name) => /^[A-Z]/.test(name) && new RegExp(`\\b${name}\\b`).test(body)).sort();
+  return `${header}// The concepts of this portfolio.\nimport { ${used.join(', ')} } from 'leitwerk';\n\n${body}`;
+}
+
+const exportsOf = (text: string): string[] => [...text.matchAll(/^export (?:declare )?(?:abstract )?(?:class|interface|type|function) (\w+)/gm)].map((m) => m[1]!);
+const bodyOf = (concepts: readonly LoadedConcept[], functions: readonly AuthoringFunction[], without: ReadonlySet<string> = new Set()): string =>
+  [...[...namedTypes(concepts, 'author')].filter(([name]) => !without.has(name)).map(([, text]) => text), ...concepts.map(declaration), ...functions.map((f) => f.text)].join('\n');
+
+function refuseUnknownNames(concepts: readonly LoadedConcept[], functions: readonly AuthoringFunction[], known: ReadonlySet<string>): void {
   for (const f of functions) {
-    const missing = f.types.find((t) => !declared.has(t) && !globals.has(t));
+    const missing = f.types.find((t) => !known.has(t) && !globals.has(t));
     if (missing !== undefined) throw new Error(`the function ${f.name} names the type ${missing}, which authors do not have: give its schema .meta({ id: '${missing}' })`);
     if (functions.filter((g) => g.name === f.name).length > 1 || concepts.some((c) => c.kind === f.name)) throw new Error(`two concept files export '${f.name}'`);
   }
-  return text;
 }
 
 function declaration({ kind, doc, schema, root }: LoadedConcept): string {
