@@ -1,5 +1,5 @@
 // Loads the platform: leitwerk.config.ts, waivers/, and a company's own policies/ and targets/. Trusted code, bundled once and kept by content.
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
@@ -87,19 +87,24 @@ async function bundlePlatform(root: string, packageRoot: string, sources: Source
   const build = stamp(join(packageRoot, 'package.json'));
   const place = join(root, folder);
   const manifestFile = join(place, 'platform.json');
-  const kept = read(manifestFile);
-  if (kept && kept.entry === entry && kept.build === build && existsSync(join(place, kept.out))
-    && Object.entries(kept.inputs).every(([path, was]) => stamp(join(root, path)) === was)) return { value: join(place, kept.out), diagnostics: [] };
+  const old = kept(manifestFile);
+  if (old && old.entry === entry && old.build === build && existsSync(join(place, old.out))
+    && Object.entries(old.inputs).every(([path, was]) => stamp(join(root, path)) === was)) return { value: join(place, old.out), diagnostics: [] };
   mkdirSync(place, { recursive: true });
   const alias = ['platform', 'waiver', 'policy', 'target', 'fact'].map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
-  const made = await runEsbuild(['--bundle', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', '--metafile=' + join(place, 'platform.meta.json'), ...alias], { cwd: root, stdin: entry });
+  const draft = join(place, `platform.${process.pid}.mjs`);
+  const meta = join(place, `platform.${process.pid}.json`);
+  const made = await runEsbuild(['--bundle', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
   if ('errors' in made) {
     return { value: undefined, diagnostics: made.errors.map((e) => diagnose(catalogue, 'LW1002', { file: e.file ?? config, ...(e.line === undefined ? {} : { line: e.line, column: e.column ?? 1 }) }, { problem: e.text })) };
   }
-  const meta = JSON.parse(readFileSync(join(place, 'platform.meta.json'), 'utf8')) as { inputs: Record<string, unknown> };
-  const inputs = Object.fromEntries(Object.keys(meta.inputs).filter((p) => p !== 'leitwerk-platform.ts').sort().map((p) => [p, stamp(join(root, p))]));
-  const out = `platform-${sha256(made.text).slice(0, 16)}.mjs`;
-  replace(join(place, out), made.text);
+  const text = readFileSync(draft, 'utf8');
+  const { inputs: read } = JSON.parse(readFileSync(meta, 'utf8')) as { inputs: Record<string, unknown> };
+  rmSync(draft);
+  rmSync(meta);
+  const inputs = Object.fromEntries(Object.keys(read).filter((p) => p !== 'leitwerk-platform.ts').sort().map((p) => [p, stamp(join(root, p))]));
+  const out = `platform-${sha256(text).slice(0, 16)}.mjs`;
+  replace(join(place, out), text);
   replace(manifestFile, JSON.stringify({ entry, build, out, inputs } satisfies Manifest));
   return { value: join(place, out), diagnostics: [] };
 }
@@ -110,6 +115,6 @@ const entryPoint = (packageRoot: string, name: string): string => {
 };
 const stamp = (path: string): string => { try { const s = statSync(path); return `${s.size} ${s.mtimeMs}`; } catch { return 'gone'; } };
 const replace = (path: string, text: string): void => { writeFileSync(`${path}.${process.pid}`, text); renameSync(`${path}.${process.pid}`, path); };
-function read(path: string): Manifest | undefined {
+function kept(path: string): Manifest | undefined {
   try { return JSON.parse(readFileSync(path, 'utf8')) as Manifest; } catch { return undefined; }
 }
