@@ -20,6 +20,6 @@ export default policy({
       related: [...users(contract, 'ModelEndpoint'), ...users(contract, 'Pipeline')].map((node) => ({ node: node.$path, what: `${node.$id} uses it` })),
     }));
   },
-  fails: { props: { purpose: 'customer-support' }, also: [{ kind: 'DataContract', props: { purposes: ['service-improvement'] } }] },
+  fails: { props: { purpose: 'customer-support' }, also: [{ kind: 'DataContract', props: { purposes: ['supply-planning'] } }] },
   passes: { props: { purpose: 'customer-support' }, also: [{ kind: 'DataContract', props: { purposes: ['customer-support'] } }] },
 });

@@ -19,17 +19,18 @@ import fact11 from '../analyse/weights.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
-import policy2 from '../../policies/data-used-for-its-purpose.ts';
-import policy3 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy4 from '../../policies/gpu-fits.ts';
-import policy5 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy6 from '../../policies/gpu-within-quota.ts';
-import policy7 from '../../policies/images-by-digest.ts';
-import policy8 from '../../policies/no-privileged-pods.ts';
-import policy9 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy10 from '../../policies/quantisation-can-load.ts';
-import policy11 from '../../policies/slo-can-fire.ts';
-import policy12 from '../../policies/weights-pinned.ts';
+import policy2 from '../../policies/context-covers-prompt.ts';
+import policy3 from '../../policies/data-used-for-its-purpose.ts';
+import policy4 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy5 from '../../policies/gpu-fits.ts';
+import policy6 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy7 from '../../policies/gpu-within-quota.ts';
+import policy8 from '../../policies/images-by-digest.ts';
+import policy9 from '../../policies/no-privileged-pods.ts';
+import policy10 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy11 from '../../policies/quantisation-can-load.ts';
+import policy12 from '../../policies/slo-can-fire.ts';
+import policy13 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -98,17 +99,18 @@ export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = 
 export const policies: Readonly<Record<string, AnyPolicy>> = {
   'budget-covers-cost': policy0,
   'budget-has-teeth': policy1,
-  'data-used-for-its-purpose': policy2,
-  'endpoint-has-slo-and-timeout': policy3,
-  'gpu-fits': policy4,
-  'gpu-pods-queue-or-tolerate': policy5,
-  'gpu-within-quota': policy6,
-  'images-by-digest': policy7,
-  'no-privileged-pods': policy8,
-  'personal-data-has-purpose-and-retention': policy9,
-  'quantisation-can-load': policy10,
-  'slo-can-fire': policy11,
-  'weights-pinned': policy12,
+  'context-covers-prompt': policy2,
+  'data-used-for-its-purpose': policy3,
+  'endpoint-has-slo-and-timeout': policy4,
+  'gpu-fits': policy5,
+  'gpu-pods-queue-or-tolerate': policy6,
+  'gpu-within-quota': policy7,
+  'images-by-digest': policy8,
+  'no-privileged-pods': policy9,
+  'personal-data-has-purpose-and-retention': policy10,
+  'quantisation-can-load': policy11,
+  'slo-can-fire': policy12,
+  'weights-pinned': policy13,
 };
 
 /** Kinds that other projects may use. */

@@ -7,7 +7,7 @@ import type { CheckContext, DeclarationPolicy } from '../../src/policy.ts';
 import { contextOf, to, type Declaring, type Setting } from '../support/emit.ts';
 
 type Any = DeclarationPolicy<never>;
-const mine = ['gpu-within-quota', 'gpu-fits', 'budget-has-teeth', 'endpoint-has-slo-and-timeout', 'weights-pinned', 'personal-data-has-purpose-and-retention', 'data-used-for-its-purpose', 'budget-covers-cost', 'slo-can-fire', 'quantisation-can-load'];
+const mine = ['gpu-within-quota', 'gpu-fits', 'budget-has-teeth', 'endpoint-has-slo-and-timeout', 'weights-pinned', 'personal-data-has-purpose-and-retention', 'data-used-for-its-purpose', 'budget-covers-cost', 'slo-can-fire', 'quantisation-can-load', 'context-covers-prompt'];
 const find = (id: string): Any => (policies as Readonly<Record<string, unknown>>)[id] as Any;
 
 const base: readonly Declaring[] = [
@@ -78,6 +78,15 @@ describe('findings', () => {
     const [found] = findings('gpu-fits', [...big, chat({ context: 200_000, concurrency: 1 })], 'chat');
     expect(found!.what).toBe('chat asks for more context than its model has: 200,000 of 131,072 tokens');
     expect(edits(found)).toEqual(['context: 131_072']);
+  });
+  test('hold the load against the context, and against itself', () => {
+    const traffic = { mean: '3/s', peak: '60/min', input: { p50: 2100, p95: 15_000 }, output: { p50: 180, p95: 1700 } };
+    const [short, flat, ...rest] = findings('context-covers-prompt', [...big, chat({ traffic })], 'chat');
+    expect(short).toMatchObject({ what: 'chat has a context shorter than its long requests', why: ['95 % of requests: up to 15,000 tokens in and 1,700 out, 16,700 together; context 16,384', expect.any(String)] });
+    expect(edits(short)).toEqual(['context: 17_408']);
+    expect(flat).toMatchObject({ what: 'chat expects fewer requests at its peak (60/min) than on average (3/s)', at: { property: ['traffic', 'peak'] } });
+    expect(rest).toEqual([]);
+    expect(findings('context-covers-prompt', [...big, chat({ traffic: { ...traffic, peak: '9/s', input: { p50: 2100, p95: 210 } } })], 'chat')).toMatchObject([{ at: { property: ['traffic', 'input', 'p95'] } }]);
   });
   test('add up the GPUs of a quota, and look for its pool', () => {
     const [used] = findings('gpu-within-quota', [...big, chat({ tensorParallel: 4, replicas: 3 })], 'quota');
