@@ -13,7 +13,7 @@ const idle: Declaring = { kind: 'Pipeline', id: 'idle', props: { reads: [], writ
 const used: readonly Declaring[] = [{ kind: 'DataContract', id: 'tickets', project: 'crm' }];
 const whole = (more: readonly Declaring[] = [], setting: Setting = {}) =>
   stackOf(contextOf([orders, scores, predict, load, idle, { kind: 'Budget', id: 'monthly' }, { kind: 'RawTerraform', id: 'topic' }, ...more], { used, ...setting }));
-const statements = (stack: ReturnType<typeof whole>) => Object.fromEntries((blockOf(stack, 'aws_iam_policy_document', 'workload')['statement'] as JsonObject[]).map((s) => [s['sid'], s]));
+const statements = (stack: ReturnType<typeof whole>) => Object.fromEntries((blockOf(stack, 'aws_iam_policy_document', 'workload')['statement'] as JsonObject[]).map((s): [string, JsonObject] => [String(s['sid']), s]));
 const rules = (stack: ReturnType<typeof whole>, name: string) => blockOf(stack, 'aws_s3_bucket_lifecycle_configuration', name)['rule'] as JsonObject[];
 
 describe('every block', () => {

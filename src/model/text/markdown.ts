@@ -10,18 +10,17 @@ export type MarkdownPart = Markdown | string | number | undefined | false | read
 
 // Any ASCII punctuation may be escaped by a backslash (https://spec.commonmark.org/0.31.2/#backslash-escapes); these are the ones that start something within a line,
 // with links that GitHub makes by itself (https://github.github.com/gfm/#autolinks-extension-) and mathematics.
-const inline = /[\\`*_{}[\]<>|~&$^]|:(?=\S)|@|(?<=www)\./gi;
+const inline = /[\\`*_{}[\]<>|~&$^#]|:(?=\S)|@|(?<=www)\./gi;
 /** One line of text, safe anywhere in Markdown, table cells included; line breaks become `<br>`. */
 export const escapeMarkdown = (text: string): string => text.replace(/\r\n?/g, '\n').split('\n').map(line).join('<br>');
 
 const line = (text: string): string => text
   .replace(/[\0-\x08\x0B-\x1F\x7F-\x9F]/g, '\uFFFD').replace(/\t/g, ' ')
   .replace(inline, (c) => `\\${c}`)
-  // What would start a heading, a list, a quotation or a line below a heading.
-  .replace(/^(\s*)([-+=#]|\d+[.)])/, (_, space: string, mark: string) => `${space}${mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`}`)
-  // `#` at the end would close a heading; spaces at either end would be lost, or start code.
-  .replace(/#+$/, (marks) => marks.replace(/#/g, '\\#'))
-  .replace(/^ +| +$| (?= )/g, (spaces) => '&#32;'.repeat(spaces.length));
+  // What would start a list or underline a heading.
+  .replace(/^(\s*)([-+=]|\d+[.)])/, (_, space: string, mark: string) => `${space}${mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`}`)
+  // Spaces at either end would be lost, or start code; some renderers take line separators for line breaks.
+  .replace(/^\s+|\s+$| (?= )|[\u2028\u2029]/g, (spaces) => [...spaces].map((c) => `&#${c.codePointAt(0)};`).join(''));
 
 const part = (value: MarkdownPart): string => {
   if (value === undefined || value === false) return '';

@@ -5,6 +5,7 @@ import type { LineageEdge } from '../../analyse/lineage.ts';
 import type { Money } from '../../model/money.ts';
 import { md, mdBlocks, mdList, mdTable, type Markdown } from '../../model/text/markdown.ts';
 import { flowchart, mermaidBlock, type Shape } from '../../model/text/mermaid.ts';
+import { spokenDuration } from '../../model/text/spoken.ts';
 import { formatMoney } from '../../model/units.ts';
 
 const shapes: Readonly<Record<string, Shape>> = { DataContract: 'cylinder', Pipeline: 'box', Model: 'hexagon', ModelEndpoint: 'round' };
@@ -28,7 +29,7 @@ function dataTable({ all, get, facts, platform }: EmitContext): Markdown | undef
     const contract = all('DataContract').find((c) => c.$path === path) ?? get<'DataContract'>({ $ref: path, kind: 'DataContract' });
     const fields = Object.values(contract.fields);
     const classes = [...new Set(fields.map((f) => f.classification))].sort().map((c) => `${fields.filter((f) => f.classification === c).length} ${c}`);
-    return [own ? contract.$id : path, contract.description, classes.join(', '), contract.purposes.map((p) => platform.purposes[p]?.title ?? p).join(', ') || 'any', contract.retention ?? 'not limited', contract.region];
+    return [own ? contract.$id : path, contract.description, classes.join(', '), contract.purposes.map((p) => platform.purposes[p]?.title ?? p).join(', ') || 'any', contract.retention === undefined ? 'not limited' : spokenDuration(contract.retention), contract.region];
   });
   return rows.length === 0 ? undefined : md`## Data\n\n${mdTable(['Data set', 'What it is', 'Fields by classification', 'May be used for', 'Kept for', 'Region'], rows)}`;
 }
@@ -44,7 +45,7 @@ function moneyTable({ environments }: SpanContext): Markdown {
 const endpoints = ({ environments }: SpanContext): Markdown | undefined => {
   const rows = environments.flatMap(({ env, all, get, facts }) => all('ModelEndpoint').map((e) => {
     const size = facts.sizing[e.$path];
-    return [e.$id, env.name, get(e.model).weights, size === undefined ? 'unknown' : `${size.totalGpus} × ${size.accelerator}`, e.access.audience, e.timeout ?? 'none'];
+    return [e.$id, env.name, get(e.model).weights, size === undefined ? 'unknown' : `${size.totalGpus} × ${size.accelerator}`, e.access.audience, e.timeout === undefined ? 'none' : spokenDuration(e.timeout)];
   }));
   return rows.length === 0 ? undefined : md`## What answers\n\n${mdTable(['Endpoint', 'Environment', 'Model', 'GPUs', 'Callers', 'Timeout'], rows)}`;
 };

@@ -1,45 +1,46 @@
 // The portfolio on one page, for people who decide about it: projects, owners, purposes, GPUs, money, data, exceptions. One file, no network.
 import { file, target, type PortfolioEmitContext } from '../../target.ts';
-import { isObject, type Json } from '../../model/json.ts';
+import { accelerator } from '../../data/gpus.ts';
+import { assumed, known, unknown, type Known } from '../../fact.ts';
+import { isObject } from '../../model/json.ts';
+import type { Money } from '../../model/money.ts';
 import type { NodeOf } from '../../model/node.ts';
 import type { Summary } from '../../model/summary.ts';
 import { href, html, type Html, type HtmlPart } from '../../model/text/html.ts';
 import { htmlBar, htmlTable, page } from '../../model/text/page.ts';
+import { spokenDuration } from '../../model/text/spoken.ts';
 import { formatMoney, formatNumber } from '../../model/units.ts';
 
 type Place = PortfolioEmitContext['environments'][number];
-const unknown = (why?: string): Html => html`<span class="soft"${why === undefined ? undefined : html` title="${why}"`}>unknown</span>`;
-
-/** GPUs as one number or by accelerator. */
-const gpus = (figure: Json | undefined): number | undefined =>
-  typeof figure === 'number' ? figure : isObject(figure) ? Object.values(figure).reduce<number>((sum, n) => sum + (typeof n === 'number' ? n : 0), 0) : undefined;
-const money = (figure: Json | undefined): { readonly amount: number; readonly currency: string; readonly assumed: boolean } | undefined =>
-  isObject(figure) && typeof figure['amount'] === 'number' && typeof figure['currency'] === 'string' ? { amount: figure['amount'], currency: figure['currency'], assumed: figure['state'] === 'assumed' } : undefined;
-const because = (figure: Json | undefined): string | undefined => (isObject(figure) && Array.isArray(figure['because']) ? figure['because'].join('; ') : undefined);
-const shown = (figure: Json | undefined): HtmlPart => { const m = money(figure); return m ? `${formatMoney(m)}${m.assumed ? ' (assumed)' : ''}` : unknown(because(figure)); };
-
-function spending({ project, figures }: Summary): readonly HtmlPart[] {
-  const [cost, budget] = [money(figures['cost']), money(figures['budget'])];
-  const comparable = cost && budget && cost.currency === budget.currency;
-  return [project, shown(figures['cost']), figures['budget'] === undefined ? html`<span class="soft">none declared</span>` : shown(figures['budget']),
-    comparable ? htmlBar(cost.amount, budget.amount, budget.amount > 0 ? `${Math.round((cost.amount / budget.amount) * 100)} % of the budget` : 'no budget left') : ''];
+const shown = (value: Known<Money>): HtmlPart =>
+  value.state === 'unknown' ? html`<span class="soft" title="${value.because.join('; ')}">unknown</span>` : `${formatMoney(value.value)}${value.state === 'assumed' ? ' (assumed)' : ''}`;
+/** The figure that a project has published of its cost; one that has not is unknown. */
+function costOf({ figures: { cost } }: Summary): Known<Money> {
+  if (!isObject(cost) || typeof cost['amount'] !== 'number') return unknown(...(isObject(cost) && Array.isArray(cost['because']) ? cost['because'] : ['no figure']));
+  const value = { amount: cost['amount'], currency: String(cost['currency']) };
+  return cost['state'] === 'assumed' ? assumed(value) : known(value);
 }
-function capacity({ env, summaries }: Place): readonly HtmlPart[] {
-  const pools = env.clusters.flatMap((c) => Object.values(c.gpuPools));
-  const whole = pools.reduce((sum, p) => sum + p.nodes * p.gpusPerNode, 0);
-  const counts = summaries.map((s) => [s.project, gpus(s.figures['gpus'])] as const);
-  const used = counts.reduce((sum, [, n]) => sum + (n ?? 0), 0);
-  const missing = counts.filter(([, n]) => n === undefined).map(([project]) => project);
-  return [env.name, pools.map((p) => `${formatNumber(p.nodes * p.gpusPerNode)} × ${p.accelerator}`).join(', ') || 'no pool',
-    counts.filter(([, n]) => n).map(([project, n]) => `${project} ${n}`).join(', ') || 'nobody',
-    [htmlBar(used, whole, `${used} of ${whole} in use`), missing.length > 0 && html` <span class="soft">and unknown: ${missing.join(', ')}</span>`]];
+function share(part: Known<Money>, whole: Known<Money>, of: string): HtmlPart {
+  if (part.state === 'unknown' || whole.state === 'unknown' || part.value.currency !== whole.value.currency || whole.value.amount === 0) return '';
+  const [a, b] = [part.value.amount, whole.value.amount];
+  return htmlBar(a, b, `${Math.round((a / b) * 100)} % of the ${of}`);
 }
+function spending({ summaries, facts }: Place): Html {
+  const { budget } = facts.portfolio;
+  const rows = summaries.map((s) => {
+    const limit = budget.projects.find((p) => p.project === s.project)?.amount;
+    return [s.project, shown(costOf(s)), limit ? shown(limit) : html`<span class="soft">none declared</span>`, limit ? share(costOf(s), limit, 'budget') : ''];
+  });
+  return htmlTable(['Project', 'Cost', 'Budget', 'Share'], [...rows, [html`<strong>All budgets</strong>`, '', shown(budget.sum), share(budget.sum, budget.envelope, 'envelope')]]);
+}
+const capacity = ({ env, facts }: Place): readonly (readonly HtmlPart[])[] => Object.entries(facts.portfolio.gpus).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { capacity: all, guaranteed, projects }]) =>
+  [env.name, accelerator(name)?.title ?? name, projects.map((p) => `${p.project}: ${formatNumber(p.amount)}`).join(', ') || 'nobody', htmlBar(guaranteed, all, `${formatNumber(guaranteed)} of ${formatNumber(all)} promised`)]);
 const data = ({ project, published }: Summary, { platform }: PortfolioEmitContext): readonly (readonly HtmlPart[])[] =>
   published.filter((n) => n.$kind === 'DataContract').map((n) => {
     const contract = n as unknown as NodeOf<'DataContract'>;
     const fields = Object.values(contract.fields);
     return [`${project}/${n.$id}`, contract.description, [...new Set(fields.map((f) => f.classification))].sort().map((c) => `${fields.filter((f) => f.classification === c).length} ${c}`).join(', '),
-      contract.purposes.map((p) => platform.purposes[p]?.title ?? p).join(', ') || 'any', contract.retention ?? 'not limited', contract.region];
+      contract.purposes.map((p) => platform.purposes[p]?.title ?? p).join(', ') || 'any', contract.retention === undefined ? 'not limited' : spokenDuration(contract.retention), contract.region];
   });
 
 export default target({
@@ -58,8 +59,8 @@ export default target({
         return [html`<strong>${name}</strong>`, team ? html`<a href="${href(`mailto:${team.email}`)}">${team.title}</a>` : root.owner, platform.purposes[root.purpose]?.title ?? root.purpose,
           root.problem, `${root.kpi.name}: ${root.kpi.baseline} to ${root.kpi.target} by ${root.kpi.by}`, users(name).join(', ') || 'nobody else'];
       }))),
-      section('GPUs', htmlTable(['Environment', 'There are', 'Used by', 'Share'], environments.map(capacity))),
-      ...environments.map((e) => section(`Money a month in ${e.env.name}`, htmlTable(['Project', 'Cost', 'Budget', 'Share'], e.summaries.map(spending)))),
+      section('GPUs', htmlTable(['Environment', 'GPU', 'Promised to', 'Share'], environments.flatMap(capacity))),
+      ...environments.map((e) => section(`Money a month in ${e.env.name}`, spending(e))),
       contracts.length > 0 && section('Data', htmlTable(['Data set', 'What it is', 'Fields by classification', 'May be used for', 'Kept for', 'Region'], contracts)),
       waivers.length > 0 && section('Exceptions', htmlTable(['Rule', 'For', 'Why', 'Answers for it', 'Until'], waivers.map((w) => [w.policy, w.node === undefined ? w.project : `${w.project}/${w.node}`, w.because, platform.teams[w.owner]?.title ?? w.owner, w.until]))),
       html`</main>`,
