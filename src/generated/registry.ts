@@ -29,8 +29,9 @@ import policy8 from '../../policies/images-by-digest.ts';
 import policy9 from '../../policies/no-privileged-pods.ts';
 import policy10 from '../../policies/personal-data-has-purpose-and-retention.ts';
 import policy11 from '../../policies/quantisation-can-load.ts';
-import policy12 from '../../policies/slo-can-fire.ts';
-import policy13 from '../../policies/weights-pinned.ts';
+import policy12 from '../../policies/raw-manifest-in-namespace.ts';
+import policy13 from '../../policies/slo-can-fire.ts';
+import policy14 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -109,8 +110,9 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'no-privileged-pods': policy9,
   'personal-data-has-purpose-and-retention': policy10,
   'quantisation-can-load': policy11,
-  'slo-can-fire': policy12,
-  'weights-pinned': policy13,
+  'raw-manifest-in-namespace': policy12,
+  'slo-can-fire': policy13,
+  'weights-pinned': policy14,
 };
 
 /** Kinds that other projects may use. */

@@ -17,7 +17,7 @@ const runs = (props: JsonObject = {}): readonly Declaring[] => [
 interface Rule { readonly record?: string; readonly alert?: string; readonly expr: string; readonly labels: Record<string, string> }
 function rulesOf(nodes: readonly Declaring[], setting?: Setting): readonly Rule[] {
   const { spec } = body(objectsOf(rule, contextOf(nodes, setting)), 'PrometheusRule');
-  return (spec as { readonly groups: readonly { readonly rules: readonly Rule[] }[] }).groups.flatMap((g) => g.rules);
+  return (spec as unknown as { readonly groups: readonly { readonly rules: readonly Rule[] }[] }).groups.flatMap((g) => g.rules);
 }
 const recorded = (rules: readonly Rule[], name: string): string => rules.find((r) => r.record === name)!.expr;
 const alerts = (rules: readonly Rule[]): readonly Rule[] => rules.filter((r) => r.alert !== undefined);

@@ -31,7 +31,7 @@ function burnGroups(slo: Slo, of: AnyNode, arithmetic: SloArithmetic, context: E
   const indicator = endpointIndicator(slo.indicator.kind, arithmetic, pods);
   if (!indicator) return [];
   const { ids, alert } = common(slo, context);
-  const { rungs, errorBudget, objective, window, strategy } = arithmetic;
+  const { rungs, errorBudget, objective, window, windowHours, strategy } = arithmetic;
   const windows = [...new Set(['5m', ...rungs.flatMap((r) => [r.short, r.long])])];
   const bad = (w: string): string => series(`slo:sli_error:ratio_rate${w}`, ids);
   return [
@@ -45,8 +45,8 @@ function burnGroups(slo: Slo, of: AnyNode, arithmetic: SloArithmetic, context: E
     { name: `slo-${context.names.of(slo)}-alerts`, rules: [
       ...rungs.map((r) => alert('ErrorBudgetBurn', r.severity, {
         expr: `(${bad(r.long)} > ${r.threshold} and ${bad(r.short)} > ${r.threshold})${strategy === 'burn-rate-with-minimum' ? minimum(indicator, r) : ''}`, labels: { window: r.long },
-        summary: `${slo.$id}: the error budget burns ${r.factor} times as fast as allowed`,
-        description: `Over ${r.long} and ${r.short}, {{ $value | humanizePercentage }} of events were bad; objective ${slo.objective} over ${window}. At this rate the budget of ${window} is gone before ${window} are over.`,
+        summary: `${slo.$id}: the error budget burns at ${r.factor} times the rate that it allows for, or faster`,
+        description: `{{ $value | humanizePercentage }} of events were bad over ${r.long}; the objective is ${slo.objective} over ${window}. At ${r.factor} times the rate a whole budget lasts ${Math.round(windowHours / Number(r.factor))} h.`,
       })),
       ...(slo.indicator.kind === 'availability' ? [alert('NothingAnswers', 'page', {
         expr: `absent(${series('up', pods)} == 1)`, for: '5m', summary: `${of.$id}: no replica answers`, description: 'Requests that reach nobody are counted by nobody: this alert stands in for them. Look at the pods and at the quota first.',
