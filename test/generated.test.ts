@@ -8,7 +8,7 @@ import { parseSync } from 'oxc-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import config from '../leitwerk.config.ts';
-import { loadConcepts, type LoadedConcept } from '../src/dev/concepts.ts';
+import { declaredConcepts, loadConcepts } from '../src/dev/concepts.ts';
 import { generated } from '../src/dev/generate.ts';
 import { buildGuest, cutDefinitions } from '../src/dev/guest.mjs';
 import { conceptBundle } from '../src/dev/own.ts';
@@ -29,7 +29,7 @@ test('generating again changes nothing', async () => {
 interface Subject { readonly name: string; readonly schema: z.ZodType; readonly example: JsonObject }
 const concepts = await loadConcepts([join(root, 'constructs')], root);
 const subjects: readonly Subject[] = [
-  ...concepts.map((c: LoadedConcept) => ({ name: c.kind, schema: c.definition.schema(), example: c.example })),
+  ...(await declaredConcepts([join(root, 'constructs')], root)).map(({ kind, definition: d }) => ({ name: kind, schema: d.schema(), example: d.example as JsonObject })),
   { name: 'platform', schema: platform, example: config as unknown as JsonObject },
 ];
 let validators: Readonly<Record<string, Validator>>;

@@ -62,6 +62,7 @@ function write(name, text) {
 }
 
 export async function build({ generate = false, types = false } = {}) {
+  if (types) rmSync(out, { recursive: true, force: true }); // a package holds this build alone
   mkdirSync(out, { recursive: true });
   const started = new Date();
   if (generate) await (await load('src/dev/generate.ts')).main([]);

@@ -14,40 +14,45 @@ import { jsonSchema } from './schema.ts';
 export interface LoadedConcept extends ConceptInfo {
   /** Absolute path of its file. */
   readonly source: string;
-  readonly definition: Definition;
 }
 /** What the compiler knows of a concept at run time. */
-export const infoOf = ({ source: _source, definition: _definition, ...info }: LoadedConcept): ConceptInfo => info;
+export const infoOf = ({ source: _, ...info }: LoadedConcept): ConceptInfo => info;
 
-interface Declared { readonly kind: string; readonly definition: Definition }
-const isConcept = (value: unknown): value is Declared => typeof value === 'function' && 'kind' in value && 'definition' in value;
+export interface DeclaredConcept { readonly kind: string; readonly definition: Definition; readonly file: string; readonly source: string }
+const isConcept = (value: unknown): value is Pick<DeclaredConcept, 'kind' | 'definition'> => typeof value === 'function' && 'kind' in value && 'definition' in value;
 
-/** All concepts of these folders, sorted by kind. Throws an error with the file's name if one is not usable. */
-export async function loadConcepts(folders: readonly string[], root: string = packageRoot): Promise<readonly LoadedConcept[]> {
+/** The concept classes of these folders with their files, sorted by kind. */
+export async function declaredConcepts(folders: readonly string[], root: string = packageRoot): Promise<readonly DeclaredConcept[]> {
   const files = folders.flatMap(sources);
   const modules = await importAll(files);
-  const found = new Map<string, LoadedConcept>();
+  const found = new Map<string, DeclaredConcept>();
   for (const [i, source] of files.entries()) {
     const file = relative(root, source).split(sep).join('/');
-    for (const concept of Object.values(modules[i]!).filter(isConcept)) {
-      const same = found.get(concept.kind);
-      if (same) throw new Error(`${file}: the concept ${concept.kind} is declared in ${same.file} already`);
-      found.set(concept.kind, read(concept, file, source));
+    for (const { kind, definition } of Object.values(modules[i]!).filter(isConcept)) {
+      const same = found.get(kind);
+      if (same) throw new Error(`${file}: the concept ${kind} is declared in ${same.file} already`);
+      found.set(kind, { kind, definition, file, source });
     }
   }
-  const concepts = [...found.values()].sort((a, b) => (a.kind < b.kind ? -1 : 1));
-  for (const concept of concepts) refuseUnknownKinds(concept, found);
+  return [...found.values()].sort((a, b) => (a.kind < b.kind ? -1 : 1));
+}
+
+/** What the compiler knows of all concepts in these folders. Throws an error with the file's name if one is not usable. */
+export async function loadConcepts(folders: readonly string[], root: string = packageRoot): Promise<readonly LoadedConcept[]> {
+  const concepts = (await declaredConcepts(folders, root)).map(read);
+  const kinds = new Set(concepts.map((c) => c.kind));
+  for (const concept of concepts) refuseUnknownKinds(concept, kinds);
   return concepts;
 }
 
-function read({ kind, definition: d }: Declared, file: string, source: string): LoadedConcept {
+function read({ kind, definition: d, file, source }: DeclaredConcept): LoadedConcept {
   try {
     const schema = jsonSchema(d.schema());
     for (const name of Object.keys((schema['properties'] ?? {}) as JsonObject)) {
       if (name === 'only' || name === 'formerly' || name.startsWith('$')) throw new Error(`the property name '${name}' is the compiler's own`);
     }
     return {
-      kind, doc: d.doc, schema: { $schema: schema['$schema'], title: kind, description: d.doc, ...schema }, example: d.example as JsonObject, file, source, definition: d,
+      kind, doc: d.doc, schema: { $schema: schema['$schema'], title: kind, description: d.doc, ...schema }, example: d.example as JsonObject, file, source,
       ...(d.published && { published: true }), ...(d.root && { root: true }),
       ...(d.compilerOnly !== undefined && { compilerOnly: d.compilerOnly }), ...(d.documentsOnly && { documentsOnly: d.documentsOnly }),
     };
@@ -56,7 +61,7 @@ function read({ kind, definition: d }: Declared, file: string, source: string): 
   }
 }
 
-function refuseUnknownKinds(concept: LoadedConcept, known: ReadonlyMap<string, unknown>): void {
+function refuseUnknownKinds(concept: LoadedConcept, known: ReadonlySet<string>): void {
   JSON.stringify(concept.schema, (key, value: { readonly ref?: readonly string[] }) => {
     for (const kind of key === 'leitwerk' ? value.ref ?? [] : []) {
       if (!known.has(kind)) throw new Error(`${concept.file}: refers to the kind '${kind}', which no concept file declares`);

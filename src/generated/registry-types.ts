@@ -9,6 +9,7 @@ export interface Facts {
   readonly cost: FactValue<typeof import('../analyse/cost.ts').default>;
   readonly dataFlow: FactValue<typeof import('../analyse/data-flow.ts').default>;
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
+  readonly load: FactValue<typeof import('../analyse/load.ts').default>;
   readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;
   readonly sizing: FactValue<typeof import('../analyse/sizing.ts').default>;

@@ -11,11 +11,12 @@ import fact3 from '../analyse/connections.ts';
 import fact4 from '../analyse/cost.ts';
 import fact5 from '../analyse/data-flow.ts';
 import fact6 from '../analyse/lineage.ts';
-import fact7 from '../analyse/rollout.ts';
-import fact8 from '../analyse/secret-use.ts';
-import fact9 from '../analyse/sizing.ts';
-import fact10 from '../analyse/slo.ts';
-import fact11 from '../analyse/weights.ts';
+import fact7 from '../analyse/load.ts';
+import fact8 from '../analyse/rollout.ts';
+import fact9 from '../analyse/secret-use.ts';
+import fact10 from '../analyse/sizing.ts';
+import fact11 from '../analyse/slo.ts';
+import fact12 from '../analyse/weights.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -43,16 +44,18 @@ import target7 from '../targets/kubernetes/service-account.ts';
 import target8 from '../targets/observability/pod-monitor.ts';
 import target9 from '../targets/observability/prometheus-rule.ts';
 import target10 from '../targets/pipelines/cron-job.ts';
-import target11 from '../targets/portfolio/overview.ts';
-import target12 from '../targets/secrets/external-secrets.ts';
-import target13 from '../targets/serving/vllm.ts';
-import target14 from '../targets/terraform/budget.ts';
-import target15 from '../targets/terraform/glue-table.ts';
-import target16 from '../targets/terraform/iam-role.ts';
-import target17 from '../targets/terraform/kms-key.ts';
-import target18 from '../targets/terraform/raw.ts';
-import target19 from '../targets/terraform/s3-bucket.ts';
-import target20 from '../targets/terraform/used-data.ts';
+import target11 from '../targets/policy/admission.ts';
+import target12 from '../targets/policy/opa-bundle.ts';
+import target13 from '../targets/portfolio/overview.ts';
+import target14 from '../targets/secrets/external-secrets.ts';
+import target15 from '../targets/serving/vllm.ts';
+import target16 from '../targets/terraform/budget.ts';
+import target17 from '../targets/terraform/glue-table.ts';
+import target18 from '../targets/terraform/iam-role.ts';
+import target19 from '../targets/terraform/kms-key.ts';
+import target20 from '../targets/terraform/raw.ts';
+import target21 from '../targets/terraform/s3-bucket.ts';
+import target22 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -66,16 +69,18 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'observability/pod-monitor': target8,
   'observability/prometheus-rule': target9,
   'pipelines/cron-job': target10,
-  'portfolio/overview': target11,
-  'secrets/external-secrets': target12,
-  'serving/vllm': target13,
-  'terraform/budget': target14,
-  'terraform/glue-table': target15,
-  'terraform/iam-role': target16,
-  'terraform/kms-key': target17,
-  'terraform/raw': target18,
-  'terraform/s3-bucket': target19,
-  'terraform/used-data': target20,
+  'policy/admission': target11,
+  'policy/opa-bundle': target12,
+  'portfolio/overview': target13,
+  'secrets/external-secrets': target14,
+  'serving/vllm': target15,
+  'terraform/budget': target16,
+  'terraform/glue-table': target17,
+  'terraform/iam-role': target18,
+  'terraform/kms-key': target19,
+  'terraform/raw': target20,
+  'terraform/s3-bucket': target21,
+  'terraform/used-data': target22,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -86,11 +91,12 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'cost': fact4,
   'dataFlow': fact5,
   'lineage': fact6,
-  'rollout': fact7,
-  'secretUse': fact8,
-  'sizing': fact9,
-  'slo': fact10,
-  'weights': fact11,
+  'load': fact7,
+  'rollout': fact8,
+  'secretUse': fact9,
+  'sizing': fact10,
+  'slo': fact11,
+  'weights': fact12,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
