@@ -33,4 +33,5 @@ export class Pipeline extends concept('Pipeline', {
     timeout: '2h', retries: 2, cpu: '2', memory: '8Gi', secrets: { WAREHOUSE_PASSWORD: { $secret: 'warehouse/password' } },
     connects: [{ host: 'weather.example', cidr: '192.0.2.10/32', port: 443 }],
   },
+  documentsOnly: { 'transformation/because': 'Explains to the reviewer why the transformation is enough.' },
 }) {}

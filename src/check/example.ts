@@ -9,8 +9,8 @@ const project = 'example';
 /** Placeholder of a reference in an example: `a('Model')` is `{ $ref: 'a-Model' }`. */
 const placeholder = /^a-(.+)$/;
 
-/** A project around one node of the kind: its path, and the model. */
-export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInfo>>, { props = {}, also = [], project: around = {} }: Case = {}): { readonly model: Model; readonly subject: string } {
+/** A project around one node of the kind: its path, and the model. `everything`: with the examples of all other concepts, which refer to it where they can. */
+export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInfo>>, { props = {}, also = [], project: around = {} }: Case = {}, everything = false): { readonly model: Model; readonly subject: string } {
   const root = Object.values(info).find((c) => c.root);
   if (!root) throw new Error('no concept is a project');
   const isRoot = kind === root.kind;
@@ -19,6 +19,7 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
   const made = new Set<string>();
   const standIn = (of: string): string => {
     if (of === root.kind) return project;
+    if (everything && of === kind && subjectMade) return subject;
     const path = `${project}/a-${of.toLowerCase()}`;
     if (!made.has(of)) {
       made.add(of);
@@ -28,6 +29,7 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
     }
     return path;
   };
+  let subjectMade = isRoot;
   const fill = (value: Json | undefined): Json => {
     if (Array.isArray(value)) return value.map((v) => fill(v));
     if (!isObject(value)) return value ?? null;
@@ -43,9 +45,16 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
   if (!isRoot) {
     const own = over(info[kind]?.example ?? {}, props as JsonObject);
     nodes.push({ id: 'subject', path: subject, kind, props: own });
+    subjectMade = true;
   }
+  // what refers to its own kind needs a second one
+  if (everything && !isRoot && markedRefs(info[kind]?.schema).includes(kind)) nodes.push({ id: 'twin', path: `${project}/twin`, kind, props: over(info[kind]?.example ?? {}, {}) });
+  if (everything) for (const other of Object.values(info)) if (other.kind !== root.kind && other.kind !== kind) standIn(other.kind);
   for (const [i, one] of also.entries()) nodes.push({ id: `also-${i}`, path: `${project}/also-${i}`, kind: one.kind, props: over(info[one.kind]?.example ?? {}, one.props ?? {}) });
   const model: Model = { schema: 1, project, folder: 'projects/example', nodes: [{ id: project, path: project, kind: root.kind, props: rootProps }, ...nodes], uses: [] };
   for (const node of model.nodes) for (const ref of refsIn(node.props)) if (!model.nodes.some((n) => n.path === ref.$ref)) throw new Error(`the example of ${kind} refers to ${ref.$ref}, which it does not make`);
   return { model, subject };
 }
+
+/** Kinds that a schema's references may name. */
+const markedRefs = (schema: unknown): readonly string[] => [...JSON.stringify(schema ?? null).matchAll(/"ref":\[([^\]]*)\]/g)].flatMap((m) => (m[1] ?? '').split(',').map((k) => k.replaceAll('"', '')));

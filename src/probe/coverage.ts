@@ -48,7 +48,7 @@ export function coverage(tables: CoverageTables): Coverage {
 }
 
 function* ofConcept(info: ConceptInfo, tables: CoverageTables): Generator<{ readonly name: string; readonly verdict: 'alive' | 'nothing' | 'untried' }> {
-  const { model, subject } = exampleOf(info.kind, tables.concepts.info);
+  const { model, subject } = exampleOf(info.kind, tables.concepts.info, {}, true);
   const input = exampleInput(model, tables);
   const probe = prober(input);
   const env = environmentsOf(examplePlatform).at(-1)!;
@@ -76,7 +76,7 @@ function observe(probe: Prober, outcome: Outcome, project: string, edit?: Parame
   return {
     merged: once(() => { const { objects, terraform, files } = probe.merged(outcome); return [objects.map((o) => [o.place, o.file, o.body]), terraform.map((b) => [b.place, b.block, b.type, b.name, b.body]), files.filter((f) => !isDocument(f.owner)).map((f) => [f.path, f.content])]; }),
     facts: once(() => ({ ...outcome.facts })),
-    findings: once(() => probe.findings(outcome).map((d) => [d.code, d.at, d.what])),
+    findings: once(() => probe.findings(outcome).map((d) => [d.code, d.at, d.what, d.waived])),
     span: once(() => context && probe.span(project, [context.env], edit)?.files.filter((f) => !isDocument(f.owner)).map((f) => [f.path, f.content])),
   };
 }

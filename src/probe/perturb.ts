@@ -14,6 +14,12 @@ export function* otherValues(value: unknown, schema: JsonSchema | undefined, ref
   if (mark?.platform !== undefined) { for (const name of names(mark.platform)) if (name !== value) yield name; }
   if (isObject(value) && typeof value['$ref'] === 'string') { for (const path of refs(mark?.ref ?? [])) if (path !== value['$ref']) yield { $ref: path, kind: value['kind'] }; yield undefined; return; }
   if (isObject(value) && typeof value['$secret'] === 'string') { yield { $secret: `${value['$secret']}-other` }; yield undefined; return; }
+  if (Array.isArray(value)) {
+    const items = schema?.['items'] as JsonSchema | undefined;
+    const kinds = (items?.['leitwerk'] as { ref?: readonly string[] } | undefined)?.ref;
+    if (kinds) for (const path of refs(kinds)) yield [{ $ref: path, kind: kinds[0] }];
+    yield ['other'];
+  }
   const options = enumOf(schema);
   for (const option of options) if (option !== value) yield option;
   if (typeof value === 'number') { yield value + 1; yield value - 1; yield value * 2; yield Math.max(1, Math.floor(value / 2)); }
