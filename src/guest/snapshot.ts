@@ -25,12 +25,14 @@ export function snapshot(value: unknown, node: string, offsets: string): Json | 
   const wrong = (property: readonly Step[], got: string, hint: string): undefined =>
     void report('LW1114', { property: property.join('.') || 'the properties', got, hint }, { node, property, offsets });
 
+  const tooLarge = (property: readonly Step[]): undefined => {
+    full = true;
+    report('LW1121', { what: values > MAX_VALUES ? `more than ${MAX_VALUES} values` : `more than ${MAX_TEXT} characters` }, { node, property, offsets });
+  };
+
   function copy(from: unknown, path: readonly Step[]): Json | undefined {
     if (full) return undefined;
-    if (++values > MAX_VALUES || text > MAX_TEXT) {
-      full = true;
-      return void report('LW1121', { what: values > MAX_VALUES ? `more than ${MAX_VALUES} values` : `more than ${MAX_TEXT} characters` }, { node, property: path, offsets });
-    }
+    if (++values > MAX_VALUES) return tooLarge(path);
     if (from === null || typeof from === 'boolean') return from;
     if (typeof from === 'string') return copyText(from, path);
     if (typeof from === 'number') return Number.isFinite(from) ? from : wrong(path, shown(from), 'a number in the model is finite');
@@ -44,7 +46,9 @@ export function snapshot(value: unknown, node: string, offsets: string): Json | 
   }
 
   function copyText(from: string, path: readonly Step[]): Json | undefined {
+    // Counted before it is looked at: to look flattens what may be a rope of gigabytes.
     text += from.length;
+    if (text > MAX_TEXT) return tooLarge(path);
     if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(from)) return wrong(path, 'half of a character', 'the text is not well-formed Unicode');
     return from;
   }

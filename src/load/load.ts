@@ -137,7 +137,12 @@ async function loadOne(root: string, { project, text, map, base }: Bundle, first
   if (!('answer' in outcome)) return { evaluator, diagnostics: [ended(outcome, project, file, limits)] };
   const checked = check(outcome.answer, folder);
   if ('malformed' in checked) return { evaluator, diagnostics: [diagnose(catalogue, 'LW1911', { file }, { detail: `its answer has ${checked.malformed} that is malformed` }, { project })] };
-  const back = (site: readonly number[] | undefined): readonly number[] => (site ?? []).map((o) => original(o, edits));
+  // A class without a constructor has a frame of its own, at its head; the place is where it is made.
+  const back = (site: readonly number[] = []): readonly number[] => {
+    const all = site.map((o) => original(o, edits));
+    const calls = all.filter((o) => !/^class\b/.test(text.slice(o, o + 6)));
+    return calls.length > 0 ? calls : all;
+  };
   const model = freeze({
     ...checked.model,
     nodes: checked.model.nodes.map((n) => ({ ...n, site: back(n.site) })), uses: checked.model.uses.map((u) => ({ ...u, site: back(u.site) })),
