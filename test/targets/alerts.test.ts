@@ -67,13 +67,13 @@ describe('an objective on a pipeline', () => {
     const rules = rulesOf(runs());
     expect(recorded(rules, 'slo:failed_runs:count30d')).toBe('(sum(max_over_time(kube_job_failed{namespace="demo",job_name=~"nightly-[0-9]+",condition="true"}[30d])) or vector(0))');
     expect(alerts(rules).map((r) => [r.alert, r.expr])).toEqual([
-      ['RunsHalfOfTheRunsThatMayFailHaveFailed', 'slo:failed_runs:count30d{environment="production",project="demo",slo="runs"} > 0'],
-      ['RunsMoreRunsFailedThanPromised', 'slo:failed_runs:count30d{environment="production",project="demo",slo="runs"} > 1'],
-      ['RunsRunIsOverdue', 'time() - kube_cronjob_next_schedule_time{namespace="demo",cronjob="nightly"} > 10800'],
+      ['RunsFailureBudgetHalfSpent', 'slo:failed_runs:count30d{environment="production",project="demo",slo="runs"} > 0'],
+      ['RunsFailureBudgetSpent', 'slo:failed_runs:count30d{environment="production",project="demo",slo="runs"} > 1'],
+      ['RunsRunOverdue', 'time() - kube_cronjob_next_schedule_time{namespace="demo",cronjob="nightly"} > 10800'],
     ]);
   });
   it('has no half of nothing', () => {
-    expect(alerts(rulesOf(runs({ objective: '99.9%' }))).map((r) => r.alert)).toEqual(['RunsMoreRunsFailedThanPromised', 'RunsRunIsOverdue']);
+    expect(alerts(rulesOf(runs({ objective: '99.9%' }))).map((r) => r.alert)).toEqual(['RunsFailureBudgetSpent', 'RunsRunOverdue']);
   });
 });
 

@@ -68,9 +68,9 @@ function runGroups(slo: Slo, of: NodeOf<'Pipeline'>, { window, errorBudget, even
   return [
     { name: `slo-${context.names.of(slo)}-indicator`, rules: [{ record: failed, expr: runs.failed(window), labels: ids }, { record: all, expr: runs.all(window), labels: ids }] },
     { name: `slo-${context.names.of(slo)}-alerts`, rules: [
-      ...(events?.mayFail === 0 ? [] : [alert('HalfOfTheRunsThatMayFailHaveFailed', 'ticket', { expr: over(2), summary: `${of.$id}: half of the failures that ${window} allow have happened`, description })]),
-      alert('MoreRunsFailedThanPromised', 'page', { expr: over(1), summary: `${of.$id}: more runs failed than promised`, description }),
-      alert('RunIsOverdue', 'ticket', {
+      ...(events?.mayFail === 0 ? [] : [alert('FailureBudgetHalfSpent', 'ticket', { expr: over(2), summary: `${of.$id}: half of the failures that ${window} allow have happened`, description })]),
+      alert('FailureBudgetSpent', 'page', { expr: over(1), summary: `${of.$id}: more runs failed than promised`, description }),
+      alert('RunOverdue', 'ticket', {
         expr: `${runs.due} > ${Math.ceil(milliseconds(of.timeout) / 1000) + 3600}`, summary: `${of.$id}: a run has not started`,
         description: 'Its time came more than a timeout and an hour ago. Is the CronJob suspended, or the run before it stuck?',
       }),
