@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
+  define: { __VERSION__: '"0.0.0"' },
   resolve: { alias: [
     { find: /^leitwerk\/(concept|policy|target|fact|platform)$/, replacement: here('./src/$1.ts') },
     { find: 'leitwerk/values', replacement: here('./src/values/index.ts') },
