@@ -47,3 +47,8 @@ export const names = (platform: string, environment: string, project: string, na
   global: (system, ...parts) => name(system, platform, environment, project, ...parts),
   selector: (node) => ({ 'app.kubernetes.io/name': name('kubernetes', node.$id), 'app.kubernetes.io/part-of': name('kubernetes', project) }),
 });
+
+/** On every namespace of a project; what the cluster's policies select by. */
+export const managedLabel = { 'app.kubernetes.io/managed-by': 'leitwerk' } as const;
+/** Namespace of what the platform itself keeps in a cluster, such as the exemptions from its policies. No project may write there. */
+export const platformNamespace = 'leitwerk-system';

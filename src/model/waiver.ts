@@ -20,4 +20,6 @@ export interface AppliedWaiver extends GovernanceWaiver {
   readonly project: string;
   readonly by: 'owner' | 'governance';
   readonly at: Site;
+  /** The emitted objects that it exempts, as the check of objects found them; until then only an `object` or a name is known. */
+  readonly covers?: readonly { readonly environment: string; readonly kind: string; readonly name: string }[];
 }

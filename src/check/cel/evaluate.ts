@@ -9,7 +9,7 @@ import { CelError, compile, type Evaluator } from './compile.ts';
 import { explain } from './explain.ts';
 import { parse } from './parse.ts';
 import { RuleProblem, type Cel, type Problem } from './tree.ts';
-import { typeOf } from './types.ts';
+import { called as calledType, typeOf } from './types.ts';
 
 export interface Rule { readonly text: string; readonly tree: Cel; readonly variables: readonly string[]; readonly evaluate: Evaluator }
 
@@ -20,7 +20,7 @@ export function compileRule(text: string, variables: readonly string[]): Rule | 
   try {
     const tree = parse(text, variables);
     const type = typeOf(tree);
-    if (type !== 'bool' && type !== 'any') throw new RuleProblem({ code: 'LW1423', wants: 'bool', got: typeof type === 'string' ? type : 'a list', start: tree.start, end: tree.end });
+    if (type !== 'bool') throw new RuleProblem({ code: 'LW1423', wants: 'bool', got: calledType(type), start: tree.start, end: tree.end });
     return { text, tree, variables, evaluate: compile(tree, variables) };
   } catch (e) {
     if (e instanceof RuleProblem) return e.problem;
@@ -46,7 +46,7 @@ export function judgeObject(policy: ObjectPolicy, body: JsonObject): Judgement {
   const rule = ruleOf(policy);
   if ('code' in rule) return { what: 'the rule cannot be read', why: [`${rule.code} at ${rule.start}`] };
   const [first] = values;
-  if (first === undefined) return { what: 'has no pod template', why: ['its kind has one, and the rule judges it'] };
+  if (first === undefined || first === null) return { what: 'has no pod template', why: ['its kind has one, and the rule judges it'] };
   const verdict = rule.evaluate([...values]);
   if (verdict === true) return 'passes';
   const what = `is refused: ${policy.remedy}`;

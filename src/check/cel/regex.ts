@@ -28,7 +28,8 @@ class PatternProblem extends Error {}
 /** The matcher of a pattern (found anywhere in the text, as CEL's `matches`), or what is wrong with it. */
 export function compileRegex(pattern: string): Regex | string {
   try {
-    return matcher(program(parsePattern(pattern)));
+    const tree = parsePattern(pattern);
+    return matcher(program(tree), beginningOf(tree));
   } catch (e) {
     if (e instanceof PatternProblem) return e.message;
     throw e;
@@ -184,19 +185,30 @@ function program(tree: Node): readonly Step[] {
   return [...steps, { do: 'split', to: start, or: start }];
 }
 
+/** Text that every match begins with; the search jumps from one place where it occurs to the next. */
+function beginningOf(tree: Node): string {
+  if (tree.is === 'set') { const [a, b] = tree.ranges[0] ?? [0, -1]; return tree.ranges.length === 1 && a === b && !tree.negated ? String.fromCodePoint(a) : ''; }
+  if (tree.is !== 'sequence') return '';
+  let text = '';
+  for (const part of tree.of) { const next = beginningOf(part); text += next; if (part.is !== 'set' || next === '') break; }
+  return text;
+}
+
 /** Runs all states side by side; `seen` holds the position at which a state was last entered, so that nothing is cleared in between. */
-function matcher(steps: readonly Step[]): Regex {
+function matcher(steps: readonly Step[], beginning: string): Regex {
   const start = steps.length - 1;
   return (text) => {
     const seen = new Int32Array(steps.length).fill(-1);
     let states: number[] = [], then: number[] = [];
-    for (let i = 0, unit = 0; ; i++) {
+    for (let unit = 0; ;) {
+      if (states.length === 0 && beginning !== '') unit = text.indexOf(beginning, unit);
+      if (unit === -1) return false;
       const c = text.codePointAt(unit);
       const before = unit === 0 ? undefined : text.charCodeAt(unit - 1);
-      states.push(start);
+      if (text.startsWith(beginning, unit)) states.push(start);
       for (let at = states.pop(); at !== undefined; at = states.pop()) {
-        if (seen[at] === i) continue;
-        seen[at] = i;
+        if (seen[at] === unit) continue;
+        seen[at] = unit;
         const step = steps[at]!;
         if (step.do === 'match') return true;
         if (step.do === 'split') states.push(step.or, step.to);

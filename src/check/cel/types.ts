@@ -3,10 +3,11 @@
 import { RuleProblem, type Cel } from './tree.ts';
 
 export type Type = 'bool' | 'int' | 'double' | 'string' | 'null' | 'any' | 'list' | { readonly list: Type };
-const called = (type: Type): string => typeof type === 'string' ? type === 'any' ? 'a value' : type : `list of ${called(type.list)}`;
+export const called = (type: Type): string => typeof type === 'string' ? type === 'any' ? 'a value of any type' : type : `list of ${called(type.list)}`;
 const isList = (type: Type): boolean => typeof type === 'object' || type === 'list';
 const elementOf = (type: Type): Type => typeof type === 'object' ? type.list : 'any';
 const fits = (a: Type, b: Type): boolean => a === 'any' || b === 'any' || a === b || (isList(a) && isList(b) && (a === 'list' || b === 'list' || fits(elementOf(a), elementOf(b))));
+const alike = (a: Type, b: Type): boolean => a === b || (isList(a) && isList(b) && (a === 'list' || b === 'list' || alike(elementOf(a), elementOf(b))));
 const isNumber = (type: Type): boolean => type === 'int' || type === 'double' || type === 'any';
 
 /** The type of a tree. Throws RuleProblem where a part cannot be what its place wants. */
@@ -19,7 +20,8 @@ export function typeOf(tree: Cel, bound: Readonly<Record<string, Type>> = {}): T
     case 'variable': return bound[tree.name] ?? 'any';
     case 'list': {
       const [first, ...rest] = tree.items.map(of);
-      rest.forEach((type, i) => { if (!fits(first!, type)) wrong(tree.items[i + 1]!, called(first!), type); });
+      // the API server reads list literals as homogeneous, and tells a value of unknown type from a known one
+      rest.forEach((type, i) => { if (!alike(first!, type)) wrong(tree.items[i + 1]!, called(first!), type); });
       return first === undefined ? 'list' : { list: first };
     }
     case 'field': case 'has': { const type = of(tree.of); if (type !== 'any') wrong(tree.of, 'an object', type); return tree.op === 'has' ? 'bool' : 'any'; }
@@ -43,7 +45,7 @@ export function typeOf(tree: Cel, bound: Readonly<Record<string, Type>> = {}): T
       wants(tree.test, 'bool');
       const then = of(tree.then), otherwise = of(tree.otherwise);
       if (!fits(then, otherwise)) wrong(tree.otherwise, called(then), otherwise);
-      return then === 'any' ? otherwise : then;
+      return then === 'any' || otherwise === 'any' ? 'any' : then;
     }
     case 'each': {
       const range = of(tree.of);
