@@ -7,8 +7,8 @@ const PLAIN = /^[A-Za-z/](?:[\w./@+=,;()'*&$%?!~<>|\\^-]|:(?=[^\s:])| (?=[\w./@+
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
 /** Kubernetes quantities and durations: a unit after the digits makes them text in both versions. */
 const QUANTITY = /^(?:0|[1-9]\d*)(?:\.\d+)?(?:Ki|Mi|Gi|Ti|Pi|ms|m|s|h|d|w|k|M|G|T|%)$/;
-/** Multi-line text that a block literal carries verbatim: printable, no line of blanks only, no blank at the start. */
-const UNSAFE_IN_BLOCK = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|^[ \t\n]|\n[ \t]+(?:\n|$)/;
+/** Multi-line text that a block literal does not carry, or not visibly: unprintable characters, blanks at the start or at the end of a line, empty lines at the end. */
+const UNSAFE_IN_BLOCK = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|^[ \t\n]|[ \t](?:\n|$)|\n\n$/;
 /** Characters that JSON leaves as they are, though YAML folds or forbids them. https://yaml.org/spec/1.2.2/#51-character-set */
 const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 /** An implicit key may have 1,024 characters. https://yaml.org/spec/1.2.2/#example-single-pair-explicit-entry */
@@ -23,7 +23,7 @@ export function scalar(text: string): string {
 /** A block literal has the text's own lines, so a diff of a query or a script reads as one. */
 function text(value: string, indent: string): string {
   if (!value.includes('\n') || UNSAFE_IN_BLOCK.test(value)) return scalar(value);
-  const chomp = value.endsWith('\n') ? (value.endsWith('\n\n') ? '+' : '') : '-';
+  const chomp = value.endsWith('\n') ? '' : '-';
   const body = chomp === '-' ? value : value.slice(0, -1);
   return `|${chomp}\n${body.split('\n').map((line) => line === '' ? '' : indent + line).join('\n')}`;
 }
@@ -34,22 +34,24 @@ const number = (value: number): string => {
   return digits.includes('e') && !digits.includes('.') ? digits.replace('e', '.0e') : digits;
 };
 
-const leaf = (value: Json, indent: string): string => {
+/** A scalar or an empty collection; `indent` is that of the lines below it. */
+export const leaf = (value: Json, indent: string): string => {
   if (typeof value === 'string') return text(value, indent);
-  return typeof value === 'number' ? number(value) : String(value);
+  return empty(value) ?? (typeof value === 'number' ? number(value) : String(value));
 };
 
-const key = (name: string, indent: string): string => {
+export const key = (name: string, indent: string): string => {
   const written = scalar(name);
   return written.length <= LONGEST_KEY ? `${written}:` : `? ${written}\n${indent}:`;
 };
 
-function block(value: Json, indent: string): string {
+/** The lines of a map or list that is not empty. */
+export function block(value: Json, indent: string): string {
   const deeper = `${indent}  `;
   let out = '';
   if (Array.isArray(value)) {
     for (const element of value as readonly Json[]) {
-      const inner = isCollection(element) ? block(element, deeper).slice(deeper.length) : `${empty(element ?? null) ?? leaf(element ?? null, deeper)}\n`;
+      const inner = isCollection(element) ? block(element, deeper).slice(deeper.length) : `${leaf(element ?? null, deeper)}\n`;
       out += `${indent}- ${inner}`;
     }
     return out;
@@ -59,12 +61,12 @@ function block(value: Json, indent: string): string {
     if (child === undefined) continue;
     out += isCollection(child)
       ? `${indent}${key(name, indent)}\n${block(child, deeper)}`
-      : `${indent}${key(name, indent)} ${empty(child) ?? leaf(child, deeper)}\n`;
+      : `${indent}${key(name, indent)} ${leaf(child, deeper)}\n`;
   }
   return out;
 }
 
-const isCollection = (value: Json | undefined): boolean => typeof value === 'object' && value !== null && empty(value) === undefined;
+export const isCollection = (value: Json | undefined): boolean => typeof value === 'object' && value !== null && empty(value) === undefined;
 
 function empty(value: Json): string | undefined {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : undefined;
@@ -76,5 +78,5 @@ function empty(value: Json): string | undefined {
 /** The value as one YAML document, keys in the order they have; ends with a line feed. */
 export const yaml = (value: Json): string => {
   if (isCollection(value)) return block(value, '');
-  return `${empty(value) ?? leaf(value, '  ')}\n`;
+  return `${leaf(value, '  ')}\n`;
 };
