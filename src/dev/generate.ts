@@ -39,7 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   for (const [name, text] of different) {
     writeFileSync(join(folder, name), text);
-    console.log(`wrote src/generated/${name}`);
+    console.error(`wrote src/generated/${name}`);
   }
   return 0;
 }

@@ -22,7 +22,7 @@ export function namedTypes(concepts: readonly LoadedConcept[], view: View): Read
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Value types that schemas name but no table knows: plain text. */
+/** The value types that a text names, declared. */
 export function valueAliases(used: string): string {
   return Object.entries(valueTypes).filter(([name]) => new RegExp(`\\b${name}\\b`).test(used)).map(([name, { doc, type }]) => `${docComment(doc)}export type ${name} = ${type};\n`).join('');
 }

@@ -1,7 +1,7 @@
 // Prints a JSON Schema as a TypeScript type, as authors write it or as resolved nodes hold it.
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { JsonSchema } from '../model/concepts.ts';
-import { platformTypesBySet } from './value-types.ts';
+import { platformTypesBySet, valueTypes } from './value-types.ts';
 
 /** `author`: defaults are optional, references are constructs. `node`: defaults are there, references are `Ref`. */
 export type View = 'author' | 'node';
@@ -15,7 +15,7 @@ export function typeOf(schema: JsonSchema, view: View, indent = ''): string {
   const mark = schema['leitwerk'] as { readonly type?: string; readonly ref?: readonly string[]; readonly platform?: string } | undefined;
   if (mark?.ref) return reference(mark.ref, view);
   if (mark?.platform !== undefined) return view === 'author' ? platformTypesBySet[mark.platform] ?? 'string' : 'string';
-  if (mark?.type !== undefined) return mark.type;
+  if (mark?.type !== undefined && mark.type in valueTypes) return mark.type;
   if (typeof schema['$ref'] === 'string') return schema['$ref'].replace('#/$defs/', '');
   if (schema['const'] !== undefined) return literal(schema['const']);
   if (Array.isArray(schema['enum'])) return union((schema['enum'] as readonly Json[]).map(literal));

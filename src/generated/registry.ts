@@ -45,17 +45,18 @@ import target8 from '../targets/observability/pod-monitor.ts';
 import target9 from '../targets/observability/prometheus-rule.ts';
 import target10 from '../targets/pipelines/cron-job.ts';
 import target11 from '../targets/policy/admission.ts';
-import target12 from '../targets/policy/opa-bundle.ts';
-import target13 from '../targets/portfolio/overview.ts';
-import target14 from '../targets/secrets/external-secrets.ts';
-import target15 from '../targets/serving/vllm.ts';
-import target16 from '../targets/terraform/budget.ts';
-import target17 from '../targets/terraform/glue-table.ts';
-import target18 from '../targets/terraform/iam-role.ts';
-import target19 from '../targets/terraform/kms-key.ts';
-import target20 from '../targets/terraform/raw.ts';
-import target21 from '../targets/terraform/s3-bucket.ts';
-import target22 from '../targets/terraform/used-data.ts';
+import target12 from '../targets/policy/codeowners.ts';
+import target13 from '../targets/policy/opa-bundle.ts';
+import target14 from '../targets/portfolio/overview.ts';
+import target15 from '../targets/secrets/external-secrets.ts';
+import target16 from '../targets/serving/vllm.ts';
+import target17 from '../targets/terraform/budget.ts';
+import target18 from '../targets/terraform/glue-table.ts';
+import target19 from '../targets/terraform/iam-role.ts';
+import target20 from '../targets/terraform/kms-key.ts';
+import target21 from '../targets/terraform/raw.ts';
+import target22 from '../targets/terraform/s3-bucket.ts';
+import target23 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -70,17 +71,18 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'observability/prometheus-rule': target9,
   'pipelines/cron-job': target10,
   'policy/admission': target11,
-  'policy/opa-bundle': target12,
-  'portfolio/overview': target13,
-  'secrets/external-secrets': target14,
-  'serving/vllm': target15,
-  'terraform/budget': target16,
-  'terraform/glue-table': target17,
-  'terraform/iam-role': target18,
-  'terraform/kms-key': target19,
-  'terraform/raw': target20,
-  'terraform/s3-bucket': target21,
-  'terraform/used-data': target22,
+  'policy/codeowners': target12,
+  'policy/opa-bundle': target13,
+  'portfolio/overview': target14,
+  'secrets/external-secrets': target15,
+  'serving/vllm': target16,
+  'terraform/budget': target17,
+  'terraform/glue-table': target18,
+  'terraform/iam-role': target19,
+  'terraform/kms-key': target20,
+  'terraform/raw': target21,
+  'terraform/s3-bucket': target22,
+  'terraform/used-data': target23,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
