@@ -53,7 +53,7 @@ describe('a one-pager', () => {
   it('has a picture of what flows, and nothing that a name could have added', () => {
     const chart = /```mermaid\n([^`]*)```/.exec(text)![1]!;
     expect(chart.split('\n')).toEqual([
-      'flowchart LR', '  subgraph g1["demo"]', '    n1[("tickets")]', '    n2["mask"]', '    n3[("masked")]', '    n4{{"small"}}', '    n5("chat")', '    n6["monthly<br/>#49;2,000 #8364; per month"]', '  end',
+      'flowchart LR', '  subgraph g1["demo"]', '    n1[("tickets")]', '    n2["mask"]', '    n3[("masked")]', '    n4{{"small"}}', '    n5("chat")', '    n6["monthly<br/>12,000 € per month"]', '  end',
       '  n1 -->|"is read by"| n2', '  n2 -->|"writes"| n3', '  n4 -->|"answers in"| n5', '  n3 -->|"is read by"| n5', '',
     ]);
   });

@@ -18,7 +18,7 @@ const line = (text: string): string => text
   .replace(/[\0-\x08\x0B-\x1F\x7F-\x9F]/g, '\uFFFD').replace(/\t/g, ' ')
   .replace(inline, (c) => `\\${c}`)
   // What would start a list or underline a heading.
-  .replace(/^(\s*)([-+=]|\d+[.)])/, (_, space: string, mark: string) => `${space}${mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`}`)
+  .replace(/^(\s*)([-+=]|\d+[.)](?=\s|$))/, (_, space: string, mark: string) => `${space}${mark.length > 1 ? `${mark.slice(0, -1)}\\${mark.slice(-1)}` : `\\${mark}`}`)
   // Spaces at either end would be lost, or start code; some renderers take line separators for line breaks.
   .replace(/^\s+|\s+$| (?= )|[\u2028\u2029]/g, (spaces) => [...spaces].map((c) => `&#${c.codePointAt(0)};`).join(''));
 
