@@ -13,15 +13,15 @@ const parquet = {
 };
 type Contract = NodeOf<'DataContract'>;
 
-/** A comment holds 255 bytes: https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
-function comment(text: string): string {
-  let cut = text;
-  while (Buffer.byteLength(cut) > 255) cut = [...cut].slice(0, Math.min([...cut].length - 1, 255)).join('');
-  return cut;
+/** Cut at this many bytes, between characters. */
+function cut(text: string, most: number): string {
+  let bytes = 0;
+  return [...text].filter((c) => (bytes += Buffer.byteLength(c)) <= most).join('');
 }
+// Limits: https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html and API_TableInput.html
 const column = (contract: Contract, field: string) => {
   const { type, description, classification } = contract.fields[field]!;
-  return { name: name('glue', field), type: types[type], ...(description === undefined ? {} : { comment: comment(description) }), parameters: { classification } };
+  return { name: name('glue', field), type: types[type], ...(description === undefined ? {} : { comment: cut(description, 255) }), parameters: { classification } };
 };
 
 export default target({
@@ -40,7 +40,7 @@ export default target({
       const partitions = delta ? [] : contract.partitionBy.filter((field) => field in contract.fields);
       const columns = Object.keys(contract.fields).filter((field) => !partitions.includes(field)).map((field) => column(contract, field));
       yield { ...resource('aws_glue_catalog_table', n, {
-        name: tableName(contract), database_name: attr('aws_glue_catalog_database', 'project', 'name'), description: contract.description.slice(0, 2048), table_type: 'EXTERNAL_TABLE',
+        name: tableName(contract), database_name: attr('aws_glue_catalog_database', 'project', 'name'), description: cut(contract.description, 2048), table_type: 'EXTERNAL_TABLE',
         parameters: { EXTERNAL: 'TRUE', classification: contract.format, contract_version: contract.version, ...(delta ? { table_type: 'DELTA', 'spark.sql.sources.provider': 'delta' } : {}) },
         ...(partitions.length > 0 ? { partition_keys: partitions.map((field) => column(contract, field)) } : {}),
         storage_descriptor: { location: dataLocation(context, contract), columns, ...parquet },
