@@ -39,7 +39,7 @@ describe('a project', () => {
     const [first = ''] = lines;
     const harmless = /Harmless: (.*)$/.exec(first)?.[1];
     const marked = lines.findIndex((l) => l.includes('// <- LW')) + 1;
-    const codes = (lines[marked - 1] ?? first).match(/LW\d{4}/g) ?? [];
+    const codes: readonly string[] = (lines[marked - 1] ?? first).match(/LW\d{4}/g) ?? [];
     if (harmless !== undefined) {
       it(`gets nothing: ${probe}`, () => {
         expect(of(probe)).toEqual([]);
