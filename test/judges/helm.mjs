@@ -1,9 +1,9 @@
 // Helm 4: each chart passes the strict linter, renders per environment to exactly the manifests of that environment, and its schema refuses wrong values.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { installProgram, programOf, samples, versionOf } from './support/cli.mjs';
 import { copy, filesBelow, verdict, yamlDocuments } from './support/files.mjs';
+import { differences, objectsBelow } from './support/objects.mjs';
 import { run } from './support/process.mjs';
 
 export const name = 'helm', version = versionOf('helm'), needs = ['go'];
@@ -37,26 +37,6 @@ export async function selfTest(context) {
   return results;
 }
 
-const addressOf = ({ apiVersion, kind, metadata }) => `${kind} (${apiVersion}) ${metadata?.namespace ? `${metadata.namespace}/` : ''}${metadata?.name}`;
-const byAddress = (objects) => new Map(objects.map((object) => [addressOf(object), object]));
-
-/** Where two lists of objects differ, the order of objects aside. */
-function differences(rendered, wanted) {
-  const [left, right] = [byAddress(rendered), byAddress(wanted)];
-  return [
-    ...(left.size < rendered.length ? ['an object is rendered twice'] : []),
-    ...[...right.keys()].filter((key) => !left.has(key)).map((key) => `${key}: not rendered`),
-    ...[...left.keys()].filter((key) => !right.has(key)).map((key) => `${key}: rendered, and not among the manifests`),
-    ...[...right].filter(([key, object]) => left.has(key) && !isDeepStrictEqual(left.get(key), object)).map(([key, object]) => `${key}${firstDifference(left.get(key), object)}`),
-  ];
-}
-function firstDifference(a, b, path = '') {
-  const plain = (value) => typeof value === 'object' && value !== null;
-  if (!plain(a) || !plain(b)) return `${path}: ${JSON.stringify(a)} rendered, ${JSON.stringify(b)} in the manifests`;
-  const key = [...new Set([...Object.keys(a), ...Object.keys(b)])].find((k) => !isDeepStrictEqual(a[k], b[k]));
-  return firstDifference(a[key], b[key], `${path}/${key}`);
-}
-
 /** Each leaf of the values in turn with a value of another type, and a key that no template reads: what of that the schema takes. */
 async function wrongValues(chart, files, context) {
   const values = [join(chart, 'values.yaml'), ...files].filter(existsSync).map((file) => yamlDocuments(readFileSync(file, 'utf8'))[0] ?? {});
@@ -87,8 +67,7 @@ export async function judge(paths, context) {
       const [environment, cluster] = place.split('/'), values = valuesFile(chart, environment, cluster);
       if (values === undefined) { total.refused.push({ what: `${project} in ${place}`, why: 'the chart has no values file of this environment' }); continue; }
       count(`${project} in ${place}: lint --strict`, await lint(chart, [values], context));
-      const rendered = await render(chart, project, [values], context), folder = join(context.dist, environment, project, 'kubernetes', cluster);
-      const wanted = filesBelow(folder).flatMap((path) => yamlDocuments(readFileSync(join(folder, path), 'utf8')));
+      const rendered = await render(chart, project, [values], context), wanted = objectsBelow(join(context.dist, environment, project, 'kubernetes', cluster));
       count(`${project} in ${place}: renders to its manifests`, refusal(rendered) || differences(yamlDocuments(rendered.out), wanted).join('\n'));
       count(`${project} in ${place}: refuses wrong values`, await wrongValues(chart, [values], context));
     }

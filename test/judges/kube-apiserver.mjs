@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { fetchDefinitions } from './support/definitions.mjs';
 import { copy, json, sha256Of, verdict } from './support/files.mjs';
+import { isKustomization } from './support/objects.mjs';
 import { must, run } from './support/process.mjs';
 
 const here = new URL('./kubernetes/', import.meta.url).pathname;
@@ -64,6 +65,7 @@ export async function selfTest(context) {
 // dist/<environment>/<project>/kubernetes/<cluster>/*.yaml and dist/<environment>/_platform/<cluster>/*.yaml
 const PROJECT = /^([^_/][^/]*)\/([^_/][^/]*)\/kubernetes\/([^/]+)\/.+\.ya?ml$/, PLATFORM = /^([^_/][^/]*)\/_platform\/([^/]+)\/.+\.ya?ml$/;
 const placeOf = (path) => {
+  if (isKustomization(path)) return undefined;
   const project = PROJECT.exec(path), platform = PLATFORM.exec(path);
   return project ? `${project[1]}/${project[3]}` : platform ? `${platform[1]}/${platform[2]}` : undefined;
 };
@@ -71,7 +73,7 @@ export const takes = (paths) => paths.filter((path) => placeOf(path) !== undefin
 
 /** All trees of one cluster together, as they meet there, with the platform's policies in force. */
 export async function judge(paths, context) {
-  const places = Map.groupBy ? Map.groupBy(paths, placeOf) : paths.reduce((map, path) => map.set(placeOf(path), [...map.get(placeOf(path)) ?? [], path]), new Map());
+  const places = paths.reduce((map, path) => map.set(placeOf(path), [...map.get(placeOf(path)) ?? [], path]), new Map());
   const total = { accepted: 0, refused: [], notes: [] };
   for (const [place, files] of [...places].sort(([a], [b]) => a < b ? -1 : 1)) {
     const folder = join(context.scratch, 'objects', place);
