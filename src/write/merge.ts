@@ -84,7 +84,7 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
       const key = `${place} ${addressKey(artefact.address)}`;
       if (artefact.form === 'contribution') contribute(objects as never, key, tagged as Part<Contribution>);
       else own(objects as never, key, tagged as Part<OwnObject>, (first) => diagnose(emit, 'LW1301', site(tagged), { object: addressText(artefact.address), owners: both(first, tagged) }));
-      if (artefact.form === 'object' && artefact.file !== undefined) refuse(diagnostics, tagged, artefact.file);
+      if (artefact.form === 'object') refuse(diagnostics, tagged, fileOf(artefact, tagged.by), fileFault);
     } else if (artefact.form === 'terraform') {
       const key = `${place} ${artefact.block} ${artefact.type}.${artefact.name}`;
       if (artefact.contributes) contribute(blocks as never, key, tagged as Part<Block>);
@@ -97,7 +97,7 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
   const merged = {
     objects: [...objects.values()].flatMap((group) => {
       const whole = assemble(group, addressText, (artefact) => artefact.address, kubernetesRule, () => [...objects.values()].flatMap((g) => g.owner ? [g.owner.artefact.address] : []), diagnostics);
-      return whole ? [{ ...whole, address: group.owner!.artefact.address, file: group.owner!.artefact.file ?? baseName(group.owner!.by) }] : [];
+      return whole ? [{ ...whole, address: group.owner!.artefact.address, file: fileOf(group.owner!.artefact, group.owner!.by) }] : [];
     }).sort((a, b) => compare(a.place, b.place) || compare(addressKey(a.address), addressKey(b.address))),
     terraform: [...blocks.values()].flatMap((group) => {
       const whole = assemble(group, blockText, (artefact) => artefact, terraformRule, () => [...blocks.values()].flatMap((g) => g.owner ? [g.owner.artefact] : []), diagnostics);
@@ -115,7 +115,6 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
 const withoutOrigin = ({ from: _, ...rest }: Artefact): unknown => rest;
 const both = (a: Tagged, b: Tagged): readonly string[] => a.by === b.by ? [`${a.by} (${fromOf(a)[0] ?? '?'})`, `${b.by} (${fromOf(b)[0] ?? '?'})`] : [a.by, b.by];
 const unique = (values: readonly string[]): readonly string[] => values.length < 2 ? values : [...new Set(values)].sort(compare);
-const baseName = (target: string): string => target.slice(target.lastIndexOf('/') + 1);
 const placeName = (place: Place): string => place.scope === 'cluster' ? place.cluster : place.scope === 'account' ? place.account : '';
 
 /** Sorted by target and node, so that neither the order of targets nor that of declarations shows. */
@@ -125,8 +124,13 @@ function inOrder(artefacts: readonly Tagged[]): readonly Tagged[] {
   return artefacts;
 }
 
-function refuse(diagnostics: Diagnostic[], tagged: Tagged, path: string): boolean {
-  const reason = pathFault(path);
+const fileOf = ({ file }: OwnObject, by: string): string => file ?? by.slice(by.lastIndexOf('/') + 1);
+/** Objects name the file that they share with others of their target, not a folder. */
+const fileFault = (file: string): string | undefined =>
+  file.includes('/') ? 'it names a folder' : file.toLowerCase() === 'kustomization' ? 'that is the name of the list of all files' : pathFault(file);
+
+function refuse(diagnostics: Diagnostic[], tagged: Tagged, path: string, fault = pathFault): boolean {
+  const reason = fault(path);
   if (reason !== undefined) diagnostics.push(diagnose(emit, 'LW1308', site(tagged), { path, by: tagged.by, reason }));
   return reason !== undefined;
 }
