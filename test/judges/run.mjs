@@ -37,6 +37,11 @@ const end = async (code) => {
   process.exit(code);
 };
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end(130));
+process.on('uncaughtException', (error) => { // outside of any judge's own promise: its servers still have to be stopped
+  console.error(error.stack);
+  console.log('0 passed, 1 failed');
+  void end(1);
+});
 
 if (!existsSync(dist)) {
   if (options.dist) { console.error(`there is no folder ${dist}`); await end(2); }
