@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cool, load, type Loaded, type LoadOptions } from '../src/load/load.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
-import { buildForTests, root as repository } from './load/build.ts';
+import { buildForTests, cleanUp, root as repository } from './load/build.ts';
 
 const root = join(repository, 'test/hermetic');
 const limits = { milliseconds: 700, heapMebibytes: 96, residentMebibytes: 320 };
@@ -25,7 +25,7 @@ beforeAll(async () => {
   models = new Map(result.value.map((l) => [l.project, l]));
   diagnostics = result.diagnostics;
 }, 60_000);
-afterAll(cool);
+afterAll(() => { cool(); cleanUp(); });
 
 const of = (probe: string): readonly Diagnostic[] => diagnostics.filter((d) => d.project === probe);
 const children = (): readonly string[] => {

@@ -1,15 +1,14 @@
 // Loading: from folders to models, and what bad input gets.
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cool, discover, load, type LoadOptions } from '../src/load/load.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
-import { buildForTests, root } from './load/build.ts';
+import { buildForTests, cleanUp, root, temporary } from './load/build.ts';
 
 let built: Pick<LoadOptions, 'guest' | 'evaluator'>;
 beforeAll(async () => { built = await buildForTests(); });
-afterAll(cool);
+afterAll(() => { cool(); cleanUp(); });
 
 const head = "import { AiProject, DataContract, Model, ModelEndpoint, GpuQuota, Construct, inEnv, secret, eur, traffic } from 'leitwerk';\n";
 const project = (name: string, body: string, outside = ''): string =>
@@ -17,7 +16,7 @@ const project = (name: string, body: string, outside = ''): string =>
 
 /** A portfolio of these files, relative to its root. */
 function portfolio(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'leitwerk-portfolio-'));
+  const folder = temporary();
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -210,7 +209,7 @@ describe('text that only looks forbidden', () => {
 });
 
 it('a copied portfolio in another folder gives the same models', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'leitwerk-copy-'));
+  const folder = temporary();
   cpSync(join(root, 'projects'), join(folder, 'projects'), { recursive: true });
   const [here, there] = [await load({ ...built, root }), await load({ ...built, root: folder })];
   expect(there.value.map((l) => l.model)).toEqual(here.value.map((l) => l.model));

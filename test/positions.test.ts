@@ -6,7 +6,7 @@ import { cool, load, type Loaded } from '../src/load/load.ts';
 import { locate, locateAll, locator, type Locator } from '../src/load/position.ts';
 import type { FileSite } from '../src/model/diagnostic.ts';
 import type { Path } from '../src/model/json.ts';
-import { buildForTests, root as repository } from './load/build.ts';
+import { buildForTests, cleanUp, root as repository } from './load/build.ts';
 
 const root = join(repository, 'test/positions/fixtures');
 type Row = readonly [style: string, property: string, at: string, text: string, rung: NonNullable<FileSite['rung']>, sure: 'exact' | 'near', madeBy?: string];
@@ -70,7 +70,7 @@ beforeAll(async () => {
   loaded = new Map(value.map((l) => [l.project, l]));
   by = await locator(loaded);
 });
-afterAll(cool);
+afterAll(() => { cool(); cleanUp(); });
 
 const siteOf = (style: string, written: string) => {
   const [head = '', ...rest] = written.split('.');

@@ -1,6 +1,7 @@
 // Bundles projects with the esbuild binary, many in one call, and refuses what their imports may not reach before anything of it runs.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { load as catalogue } from '../model/catalogue/load.ts';
@@ -20,6 +21,8 @@ export type Bundled = { readonly bundle: Bundle } | { readonly project: string; 
 
 const MILLISECONDS = 20_000;
 const BATCH = 250;
+/** Folders that are being removed, beside the work. */
+const leftovers: Promise<void>[] = [];
 /** What no import may even open: reading a device never ends. */
 const DEVICES = ['/dev', '/proc', '/sys'];
 export const entryOf = (project: string): string => `projects/${project}/project.ts`;
@@ -33,6 +36,7 @@ export async function* bundle(root: string, projects: readonly string[]): AsyncG
     next = batch(i + BATCH);
     yield* ready;
   }
+  await Promise.all(leftovers.splice(0));
 }
 
 async function bundleBatch(root: string, projects: readonly string[]): Promise<readonly Bundled[]> {
@@ -56,7 +60,7 @@ async function bundleBatch(root: string, projects: readonly string[]): Promise<r
     const half = Math.ceil(others.length / 2);
     return [...await bundleBatch(root, others.slice(0, half)), ...await bundleBatch(root, others.slice(half))];
   } finally {
-    rmSync(base, { recursive: true, force: true });
+    leftovers.push(rm(base, { recursive: true, force: true }));
   }
 }
 

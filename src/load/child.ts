@@ -1,6 +1,6 @@
 // The host's side of the evaluator: starts it, hands it one project at a time, and ends it when time or memory is over. Only SIGKILL is sure.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import type { Answer } from './evaluator.ts';
 
 export interface Limits {
@@ -47,7 +47,7 @@ export class Evaluator {
     const evaluator = realpathSync(path);
     const args = [`--max-old-space-size=${limits.heapMebibytes}`, ...rights(evaluator), evaluator];
     const windows = process.platform === 'win32';
-    const [command, before] = windows ? [process.execPath, []] as const : ['/bin/sh', ['-c', `ulimit -c 0; ulimit -t ${PROCESSOR_SECONDS}; exec "$0" "$@"`, process.execPath]] as const;
+    const [command, before] = windows || !existsSync('/bin/sh') ? [process.execPath, []] as const : ['/bin/sh', ['-c', `ulimit -c 0; ulimit -t ${PROCESSOR_SECONDS}; exec "$0" "$@"`, process.execPath]] as const;
     this.#child = spawn(command, [...before, ...args], { env: { TZ: 'UTC', LC_ALL: 'C', ...(windows ? { SystemRoot: process.env['SystemRoot'] } : {}) }, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
     alive.add(this.#child);
     this.#child.stdin?.on('error', () => undefined);

@@ -1,13 +1,21 @@
 // Builds the evaluator and a guest with all concepts for tests, from the sources, once per test file.
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { parseSync } from 'oxc-parser';
-import { readFileSync } from 'node:fs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const made: string[] = [];
+/** A new folder outside of the repository; `cleanUp` removes it. */
+export function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'leitwerk-test-'));
+  made.push(folder);
+  return folder;
+}
+export function cleanUp(): void { for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true }); }
 
 /** Definitions are cut out of concept files, as the package's own build does. */
 const cut: Plugin = {
@@ -32,7 +40,7 @@ const cut: Plugin = {
 };
 
 export async function buildForTests(): Promise<{ readonly evaluator: string; readonly guest: string }> {
-  const out = mkdtempSync(join(tmpdir(), 'leitwerk-test-'));
+  const out = temporary();
   const concepts = readdirSync(join(root, 'constructs'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts')).sort();
   const entry = ["export * from './src/guest/index.ts';", ...concepts.map((f) => `export * from './constructs/${f}';`)].join('\n');
   const common = { bundle: true, write: false, absWorkingDir: root, logLevel: 'silent', charset: 'utf8', legalComments: 'none' } as const;
