@@ -22,7 +22,7 @@ const account = (id: string, environment: string) => ({
 } as const);
 const systems = {
   serving: 'serving/vllm', 'gpu-quota': 'kubernetes/resource-quota', orchestration: 'pipelines/cron-job', secrets: 'secrets/external-secrets',
-  alerting: 'observability/prometheus-rule', metrics: 'observability/pod-monitor', 'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
+  alerting: 'observability/prometheus-rule', metrics: 'observability/pod-monitor', tracing: 'observability/opentelemetry', 'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
 };
 
 export default definePlatform({

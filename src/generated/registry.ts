@@ -41,22 +41,23 @@ import target4 from '../targets/kubernetes/network-policy.ts';
 import target5 from '../targets/kubernetes/raw-manifest.ts';
 import target6 from '../targets/kubernetes/resource-quota.ts';
 import target7 from '../targets/kubernetes/service-account.ts';
-import target8 from '../targets/observability/pod-monitor.ts';
-import target9 from '../targets/observability/prometheus-rule.ts';
-import target10 from '../targets/pipelines/cron-job.ts';
-import target11 from '../targets/policy/admission.ts';
-import target12 from '../targets/policy/codeowners.ts';
-import target13 from '../targets/policy/opa-bundle.ts';
-import target14 from '../targets/portfolio/overview.ts';
-import target15 from '../targets/secrets/external-secrets.ts';
-import target16 from '../targets/serving/vllm.ts';
-import target17 from '../targets/terraform/budget.ts';
-import target18 from '../targets/terraform/glue-table.ts';
-import target19 from '../targets/terraform/iam-role.ts';
-import target20 from '../targets/terraform/kms-key.ts';
-import target21 from '../targets/terraform/raw.ts';
-import target22 from '../targets/terraform/s3-bucket.ts';
-import target23 from '../targets/terraform/used-data.ts';
+import target8 from '../targets/observability/opentelemetry.ts';
+import target9 from '../targets/observability/pod-monitor.ts';
+import target10 from '../targets/observability/prometheus-rule.ts';
+import target11 from '../targets/pipelines/cron-job.ts';
+import target12 from '../targets/policy/admission.ts';
+import target13 from '../targets/policy/codeowners.ts';
+import target14 from '../targets/policy/opa-bundle.ts';
+import target15 from '../targets/portfolio/overview.ts';
+import target16 from '../targets/secrets/external-secrets.ts';
+import target17 from '../targets/serving/vllm.ts';
+import target18 from '../targets/terraform/budget.ts';
+import target19 from '../targets/terraform/glue-table.ts';
+import target20 from '../targets/terraform/iam-role.ts';
+import target21 from '../targets/terraform/kms-key.ts';
+import target22 from '../targets/terraform/raw.ts';
+import target23 from '../targets/terraform/s3-bucket.ts';
+import target24 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -67,22 +68,23 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/raw-manifest': target5,
   'kubernetes/resource-quota': target6,
   'kubernetes/service-account': target7,
-  'observability/pod-monitor': target8,
-  'observability/prometheus-rule': target9,
-  'pipelines/cron-job': target10,
-  'policy/admission': target11,
-  'policy/codeowners': target12,
-  'policy/opa-bundle': target13,
-  'portfolio/overview': target14,
-  'secrets/external-secrets': target15,
-  'serving/vllm': target16,
-  'terraform/budget': target17,
-  'terraform/glue-table': target18,
-  'terraform/iam-role': target19,
-  'terraform/kms-key': target20,
-  'terraform/raw': target21,
-  'terraform/s3-bucket': target22,
-  'terraform/used-data': target23,
+  'observability/opentelemetry': target8,
+  'observability/pod-monitor': target9,
+  'observability/prometheus-rule': target10,
+  'pipelines/cron-job': target11,
+  'policy/admission': target12,
+  'policy/codeowners': target13,
+  'policy/opa-bundle': target14,
+  'portfolio/overview': target15,
+  'secrets/external-secrets': target16,
+  'serving/vllm': target17,
+  'terraform/budget': target18,
+  'terraform/glue-table': target19,
+  'terraform/iam-role': target20,
+  'terraform/kms-key': target21,
+  'terraform/raw': target22,
+  'terraform/s3-bucket': target23,
+  'terraform/used-data': target24,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
