@@ -38,26 +38,27 @@ import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
 import target3 from '../targets/kubernetes/namespace.ts';
 import target4 from '../targets/kubernetes/network-policy.ts';
-import target5 from '../targets/kubernetes/raw-manifest.ts';
-import target6 from '../targets/kubernetes/resource-quota.ts';
-import target7 from '../targets/kubernetes/service-account.ts';
-import target8 from '../targets/observability/opentelemetry.ts';
-import target9 from '../targets/observability/pod-monitor.ts';
-import target10 from '../targets/observability/prometheus-rule.ts';
-import target11 from '../targets/pipelines/cron-job.ts';
-import target12 from '../targets/policy/admission.ts';
-import target13 from '../targets/policy/codeowners.ts';
-import target14 from '../targets/policy/opa-bundle.ts';
-import target15 from '../targets/portfolio/overview.ts';
-import target16 from '../targets/secrets/external-secrets.ts';
-import target17 from '../targets/serving/vllm.ts';
-import target18 from '../targets/terraform/budget.ts';
-import target19 from '../targets/terraform/glue-table.ts';
-import target20 from '../targets/terraform/iam-role.ts';
-import target21 from '../targets/terraform/kms-key.ts';
-import target22 from '../targets/terraform/raw.ts';
-import target23 from '../targets/terraform/s3-bucket.ts';
-import target24 from '../targets/terraform/used-data.ts';
+import target5 from '../targets/kubernetes/priority-class.ts';
+import target6 from '../targets/kubernetes/raw-manifest.ts';
+import target7 from '../targets/kubernetes/resource-quota.ts';
+import target8 from '../targets/kubernetes/service-account.ts';
+import target9 from '../targets/observability/opentelemetry.ts';
+import target10 from '../targets/observability/pod-monitor.ts';
+import target11 from '../targets/observability/prometheus-rule.ts';
+import target12 from '../targets/pipelines/cron-job.ts';
+import target13 from '../targets/policy/admission.ts';
+import target14 from '../targets/policy/codeowners.ts';
+import target15 from '../targets/policy/opa-bundle.ts';
+import target16 from '../targets/portfolio/overview.ts';
+import target17 from '../targets/secrets/external-secrets.ts';
+import target18 from '../targets/serving/vllm.ts';
+import target19 from '../targets/terraform/budget.ts';
+import target20 from '../targets/terraform/glue-table.ts';
+import target21 from '../targets/terraform/iam-role.ts';
+import target22 from '../targets/terraform/kms-key.ts';
+import target23 from '../targets/terraform/raw.ts';
+import target24 from '../targets/terraform/s3-bucket.ts';
+import target25 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -65,26 +66,27 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'gitops/argo-cd': target2,
   'kubernetes/namespace': target3,
   'kubernetes/network-policy': target4,
-  'kubernetes/raw-manifest': target5,
-  'kubernetes/resource-quota': target6,
-  'kubernetes/service-account': target7,
-  'observability/opentelemetry': target8,
-  'observability/pod-monitor': target9,
-  'observability/prometheus-rule': target10,
-  'pipelines/cron-job': target11,
-  'policy/admission': target12,
-  'policy/codeowners': target13,
-  'policy/opa-bundle': target14,
-  'portfolio/overview': target15,
-  'secrets/external-secrets': target16,
-  'serving/vllm': target17,
-  'terraform/budget': target18,
-  'terraform/glue-table': target19,
-  'terraform/iam-role': target20,
-  'terraform/kms-key': target21,
-  'terraform/raw': target22,
-  'terraform/s3-bucket': target23,
-  'terraform/used-data': target24,
+  'kubernetes/priority-class': target5,
+  'kubernetes/raw-manifest': target6,
+  'kubernetes/resource-quota': target7,
+  'kubernetes/service-account': target8,
+  'observability/opentelemetry': target9,
+  'observability/pod-monitor': target10,
+  'observability/prometheus-rule': target11,
+  'pipelines/cron-job': target12,
+  'policy/admission': target13,
+  'policy/codeowners': target14,
+  'policy/opa-bundle': target15,
+  'portfolio/overview': target16,
+  'secrets/external-secrets': target17,
+  'serving/vllm': target18,
+  'terraform/budget': target19,
+  'terraform/glue-table': target20,
+  'terraform/iam-role': target21,
+  'terraform/kms-key': target22,
+  'terraform/raw': target23,
+  'terraform/s3-bucket': target24,
+  'terraform/used-data': target25,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
