@@ -49,16 +49,17 @@ import target12 from '../targets/pipelines/cron-job.ts';
 import target13 from '../targets/policy/admission.ts';
 import target14 from '../targets/policy/codeowners.ts';
 import target15 from '../targets/policy/opa-bundle.ts';
-import target16 from '../targets/portfolio/overview.ts';
-import target17 from '../targets/secrets/external-secrets.ts';
-import target18 from '../targets/serving/vllm.ts';
-import target19 from '../targets/terraform/budget.ts';
-import target20 from '../targets/terraform/glue-table.ts';
-import target21 from '../targets/terraform/iam-role.ts';
-import target22 from '../targets/terraform/kms-key.ts';
-import target23 from '../targets/terraform/raw.ts';
-import target24 from '../targets/terraform/s3-bucket.ts';
-import target25 from '../targets/terraform/used-data.ts';
+import target16 from '../targets/portfolio/backstage.ts';
+import target17 from '../targets/portfolio/overview.ts';
+import target18 from '../targets/secrets/external-secrets.ts';
+import target19 from '../targets/serving/vllm.ts';
+import target20 from '../targets/terraform/budget.ts';
+import target21 from '../targets/terraform/glue-table.ts';
+import target22 from '../targets/terraform/iam-role.ts';
+import target23 from '../targets/terraform/kms-key.ts';
+import target24 from '../targets/terraform/raw.ts';
+import target25 from '../targets/terraform/s3-bucket.ts';
+import target26 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -77,16 +78,17 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'policy/admission': target13,
   'policy/codeowners': target14,
   'policy/opa-bundle': target15,
-  'portfolio/overview': target16,
-  'secrets/external-secrets': target17,
-  'serving/vllm': target18,
-  'terraform/budget': target19,
-  'terraform/glue-table': target20,
-  'terraform/iam-role': target21,
-  'terraform/kms-key': target22,
-  'terraform/raw': target23,
-  'terraform/s3-bucket': target24,
-  'terraform/used-data': target25,
+  'portfolio/backstage': target16,
+  'portfolio/overview': target17,
+  'secrets/external-secrets': target18,
+  'serving/vllm': target19,
+  'terraform/budget': target20,
+  'terraform/glue-table': target21,
+  'terraform/iam-role': target22,
+  'terraform/kms-key': target23,
+  'terraform/raw': target24,
+  'terraform/s3-bucket': target25,
+  'terraform/used-data': target26,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
