@@ -5,9 +5,9 @@ import type { AppliedWaiver } from '../model/waiver.ts';
 import type { AnyPolicy } from '../policy.ts';
 
 /** Stands for the kind where a waiver names a construct, whose objects share its name. */
-export const anyKind = 'any';
+const anyKind = 'any';
 /** Kinds that a controller makes out of another one, whose name they carry before the last hyphen. */
-export const madeFrom: Readonly<Record<string, string>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
+const madeFrom: Readonly<Record<string, string>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
 
 /** Whether the policy lets this waiver count. Expiry is not asked: an expired waiver is an error of the check, and artefacts know no date. */
 const counts = (waiver: AppliedWaiver, policy: AnyPolicy): boolean => policy.waivable === 'owner' || (policy.waivable === 'governance' && waiver.by === 'governance');
@@ -28,3 +28,12 @@ function keysOf(waiver: AppliedWaiver, namespace: string, env: Environment): rea
   if (waiver.node === undefined || waiver.node === waiver.project) return [namespace];
   return [`${namespace}.${anyKind}.${name('kubernetes', waiver.node.slice(waiver.project.length + 1))}`];
 }
+
+const listed = (kind: string, named: string): string => `((request.namespace + '.${anyKind}.' + ${named}) in params.data || (request.namespace + '.' + ${kind} + '.' + ${named}) in params.data)`;
+const stem = "o.name.substring(0, o.name.lastIndexOf('-'))";
+/** The same lookup in an admission policy, whose parameter is the list: the object, a controller that made it, or what that was made from is on the list. The platform alone writes the list. */
+export const exemptExpression = `has(params.data) && (request.namespace in params.data
+  || ${listed('request.kind.kind', "object.metadata.?name.orValue('')")}
+  || object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false) && (
+    ${listed('o.kind', 'o.name')}
+${Object.entries(madeFrom).map(([made, from]) => `    || (o.kind == '${made}' && o.name.contains('-') && ${listed(`'${from}'`, stem)})`).join('\n')})))`;

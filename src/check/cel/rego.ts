@@ -59,16 +59,23 @@ export function toRego(source: string, tree: Cel, variables: readonly string[]):
       case 'has': return library('has_field', of(part.of), text(part.name));
       case 'not': return library('negate', of(part.of));
       case 'negate': return part.of.op === 'literal' ? `-${text(part.of.value)}` : library('opposite', of(part.of));
-      case 'and': return helper(part, words['and']!, (head) => [`${head(...part.parts)} if {\n${part.parts.map((p) => `\t${isTrue(p, bound)}\n`).join('')}}`, ...part.parts.map((p) => `${head(p)} := false if ${of(p)} == false`)]);
-      case 'or': return helper(part, words['or']!, (head) => [...part.parts.map((p) => clause(head(p), 'true', isTrue(p, bound))), `${head(...part.parts)} := false if {\n${part.parts.map((p) => `\t${of(p)} == false\n`).join('')}}`]);
-      case 'if': return helper(part, words['if']!, (head) => [clause(head(part.then, part.test), of(part.then), isTrue(part.test, bound)), clause(head(part.otherwise, part.test), of(part.otherwise), `${of(part.test)} == false`)]);
+      case 'and': return helper(part, words['and']!, (head) => [`${head(...part.parts)} if {\n${part.parts.map((p) => `\t${isTrue(p, bound)}\n`).join('')}}`, ...part.parts.map((p) => `${head(p)} := false if ${isFalse(p, bound)}`)]);
+      case 'or': return helper(part, words['or']!, (head) => [...part.parts.map((p) => clause(head(p), 'true', isTrue(p, bound))), `${head(...part.parts)} := false if {\n${part.parts.map((p) => `\t${isFalse(p, bound)}\n`).join('')}}`]);
+      case 'if': return helper(part, words['if']!, (head) => [clause(head(part.then, part.test), of(part.then), isTrue(part.test, bound)), clause(head(part.otherwise, part.test), of(part.otherwise), isFalse(part.test, bound))]);
       case 'optional': return optional(part, bound);
       case 'each': return each(part, bound);
       case 'call': return call(part, of);
       case 'binary': return binary(part.operator, of(part.left), of(part.right));
     }
   }
-  function isTrue(part: Cel, bound: Readonly<Record<string, Type>>): string { return typeOf(part, bound) === 'bool' ? term(part, bound) : `${term(part, bound)} == true`; }
+  /** Through the library where the type is not known: OPA would narrow it by a literal, and refuse another use of it in the same clause. */
+  function isBool(part: Cel, bound: Readonly<Record<string, Type>>, wanted: boolean): string {
+    const value = term(part, bound);
+    if (typeOf(part, bound) !== 'bool') return library('same', value, String(wanted));
+    return wanted ? value : `${value} == false`;
+  }
+  function isTrue(part: Cel, bound: Readonly<Record<string, Type>>): string { return isBool(part, bound, true); }
+  function isFalse(part: Cel, bound: Readonly<Record<string, Type>>): string { return isBool(part, bound, false); }
 
   function call(part: Cel & { readonly op: 'call' }, of: (inner: Cel) => string): string {
     if (part.method === 'size') return library('size', of(part.on));
@@ -95,11 +102,11 @@ export function toRego(source: string, tree: Cel, variables: readonly string[]):
     return helper(part, words[part.macro]!, (head) => {
       const whole = head(part), xs = library('elements', term(part.of, bound));
       const reads = freeNames(part.body).includes(part.variable), x = local(part.variable), some = reads ? x : '_';
-      const value = term(part.body, inner), truth = isTrue(part.body, inner);
+      const value = term(part.body, inner), truth = isTrue(part.body, inner), untruth = isFalse(part.body, inner);
       const every = (condition: string): string => `\txs := ${xs}\n\tevery ${some} in xs {\n\t\t${condition}\n\t}\n`;
       switch (part.macro) {
-        case 'all': return [`${whole} if {\n${every(truth)}}`, `${whole} := false if {\n\tsome ${some} in ${xs}\n\t${value} == false\n}`];
-        case 'exists': return [`${whole} if {\n\tsome ${some} in ${xs}\n\t${truth}\n}`, `${whole} := false if {\n${every(`${value} == false`)}}`];
+        case 'all': return [`${whole} if {\n${every(truth)}}`, `${whole} := false if {\n\tsome ${some} in ${xs}\n\t${untruth}\n}`];
+        case 'exists': return [`${whole} if {\n\tsome ${some} in ${xs}\n\t${truth}\n}`, `${whole} := false if {\n${every(untruth)}}`];
         case 'filter': return [`${whole} := [${x} | some ${x} in xs; ${truth}] if {\n${every(`is_boolean(${value})`)}}`];
         case 'exists_one': return [`${whole} := count([1 | some ${some} in xs; ${truth}]) == 1 if {\n${every(`is_boolean(${value})`)}}`];
         case 'map': return [`${whole} := out if {\n\txs := ${xs}\n\tout := [${value} | some ${some} in xs]\n\tcount(out) == count(xs)\n}`];

@@ -2,7 +2,7 @@
 import { ruleOf } from '../../check/cel/evaluate.ts';
 import { freeNames, renamed } from '../../check/cel/tree.ts';
 import { holdsIn } from '../../check/declarations.ts';
-import { anyKind, exemptions, madeFrom } from '../../check/exempt.ts';
+import { exemptExpression, exemptions } from '../../check/exempt.ts';
 import { podPaths, type Workload } from '../../check/pods.ts';
 import { managedLabel, name, platformNamespace } from '../../model/names.ts';
 import type { AnyPolicy, ObjectPolicy } from '../../policy.ts';
@@ -38,7 +38,7 @@ function* admission(policy: ObjectPolicy & { readonly id?: string }, { platform,
       })) },
       // A rule must not hold up the scaling, or the end, of what was admitted before it.
       matchConditions: [{ name: 'what-is-judged-changes', expression: `request.operation == 'CREATE' || ${group.changed}` }],
-      variables: [...Object.entries(group.variables).map(([name, expression]) => ({ name, expression })), { name: 'exempt', expression: exempt }],
+      variables: [...Object.entries(group.variables).map(([name, expression]) => ({ name, expression })), { name: 'exempt', expression: exemptExpression }],
       validations: [{
         expression: `variables.exempt || (${renamed(rule.text, rule.tree, Object.fromEntries(Object.keys(group.variables).map((v) => [v, `variables.${v}`]))).trim()})`,
         message: `${id}: ${policy.remedy} (${policy.because})`.replace(/\s+/g, ' '), reason: 'Forbidden',
@@ -67,12 +67,3 @@ function groups(policy: AnyPolicy & ObjectPolicy, reads: readonly string[]): rea
     changed: [`${at('object', spec)} != ${at('oldObject', spec)}`, ...(reads.includes('meta') ? ['labels', 'annotations'].map((f) => `${at('object', metadata)}.?${f} != ${at('oldObject', metadata)}.?${f}`) : [])].join(' || '),
   }));
 }
-
-const listed = (kind: string, named: string): string => `((request.namespace + '.${anyKind}.' + ${named}) in params.data || (request.namespace + '.' + ${kind} + '.' + ${named}) in params.data)`;
-const stem = "o.name.substring(0, o.name.lastIndexOf('-'))";
-/** The object, a controller that made it, or what that was made from is on the list. The platform alone writes the list. */
-const exempt = `has(params.data) && (request.namespace in params.data
-  || ${listed('request.kind.kind', "object.metadata.?name.orValue('')")}
-  || object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false) && (
-    ${listed('o.kind', 'o.name')}
-${Object.entries(madeFrom).map(([made, from]) => `    || (o.kind == '${made}' && o.name.contains('-') && ${listed(`'${from}'`, stem)})`).join('\n')})))`;

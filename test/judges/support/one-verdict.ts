@@ -59,16 +59,16 @@ const wrap = (path: PodPath, { group, version, kind }: Workload, name: string, p
 function variant(r: Random): JsonObject {
   const digest = `a/b@sha256:${'0f'.repeat(32)}`;
   const container = (name: string): JsonObject => ({
-    name, image: r() < 0.6 ? digest : ['a/b:v1', 'a/b', 'a/b:v1@sha256:0', `${digest}0`][Math.floor(r() * 4)]!,
+    name, image: r() < 0.85 ? digest : ['a/b:v1', 'a/b', 'a/b:v1@sha256:0', `${digest}0`][Math.floor(r() * 4)]!,
     ...(r() < 0.4 ? { resources: { limits: { 'nvidia.com/gpu': '1', ...(r() < 0.5 ? { memory: '1Gi' } : {}) } } } : {}),
-    ...(r() < 0.8 ? { securityContext: { ...(r() < 0.8 ? { allowPrivilegeEscalation: r() < 0.2 } : {}), ...(r() < 0.2 ? { privileged: false } : {}) } } : {}),
+    ...(r() < 0.9 ? { securityContext: { ...(r() < 0.95 ? { allowPrivilegeEscalation: r() < 0.1 } : {}), ...(r() < 0.2 ? { privileged: false } : {}) } } : {}),
   });
   const toleration = [{ key: 'nvidia.com/gpu', operator: 'Exists' }, { operator: 'Exists' }, { key: 'other', operator: 'Exists' }][Math.floor(r() * 3)]!;
   return {
     metadata: { labels: r() < 0.3 ? { 'kueue.x-k8s.io/queue-name': r() < 0.7 ? 'team' : '' } : {} },
     spec: {
       containers: [container('one'), ...(r() < 0.4 ? [container('two')] : [])], ...(r() < 0.3 ? { initContainers: [container('before')] } : {}), ...(r() < 0.4 ? { tolerations: [toleration] } : {}),
-      ...(r() < 0.15 ? { hostNetwork: r() < 0.5 } : {}), ...(r() < 0.1 ? { hostPID: true } : {}), ...(r() < 0.3 ? { volumes: [r() < 0.5 ? { name: 'v', emptyDir: {} } : { name: 'v', hostPath: { path: '/var' } }] } : {}),
+      ...(r() < 0.1 ? { hostNetwork: r() < 0.3 } : {}), ...(r() < 0.05 ? { hostPID: true } : {}), ...(r() < 0.3 ? { volumes: [r() < 0.8 ? { name: 'v', emptyDir: {} } : { name: 'v', hostPath: { path: '/var' } }] } : {}),
     },
   };
 }
