@@ -1,4 +1,5 @@
 // The files of the OPA bundle: a policy, its tests, and what holds together; formatted as `opa fmt` does.
+import type { JsonObject } from '../../model/json.ts';
 import type { ObjectPolicy } from '../../policy.ts';
 import { ruleOf, variablesOf } from './evaluate.ts';
 import { toRego } from './rego.ts';
