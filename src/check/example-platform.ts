@@ -2,10 +2,11 @@
 import type { Platform } from '../model/platform.ts';
 
 const h100 = { accelerator: 'h100-sxm', resource: 'nvidia.com/gpu', nodes: 2, gpusPerNode: 8, labels: { 'nvidia.com/gpu.product': 'NVIDIA-H100-80GB-HBM3' }, taint: { key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' } } as const;
+const l40s = { ...h100, accelerator: 'l40s', labels: { 'nvidia.com/gpu.product': 'NVIDIA-L40S' } } as const;
 const environment = (stage: 'development' | 'staging' | 'production', id: string) => ({
   stage, packs: ['security', 'finops', 'privacy', 'reliability'], namespaceSuffix: '',
   clusters: { main: {
-    server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100 }, priorityClasses: {}, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
+    server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: {}, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
     dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, ingress: { namespace: 'gateway', labels: { app: 'envoy' } },
   } },
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
@@ -19,15 +20,18 @@ export const examplePlatform: Platform = {
   name: 'example', naming: 1, repository: { url: 'https://git.example/ai', defaultBranch: 'main', environmentBranch: 'env/{environment}' },
   environments: { dev: environment('development', '100000000001'), staging: environment('staging', '100000000002'), production: environment('production', '100000000003') },
   regions: { 'eu-central-1': { jurisdiction: 'EU' }, 'us-east-1': { jurisdiction: 'US' } },
-  teams: { 'customer-care': { title: 'Customer Care', email: 'care@example.com', github: '@example/care', oncall: 'care-primary', costCentre: '4100' } },
+  teams: {
+    'customer-care': { title: 'Customer Care', email: 'care@example.com', github: '@example/care', oncall: 'care-primary', costCentre: '4100' },
+    operations: { title: 'Operations', email: 'operations@example.com', github: '@example/operations', oncall: 'operations-primary', costCentre: '1000' },
+  },
   purposes: { 'customer-support': { title: 'Answering customers', legalBasis: 'contract' }, 'supply-planning': { title: 'Planning stock', legalBasis: 'legitimate-interests' } },
-  issuers: { corporate: { url: 'https://login.example', audiences: ['ai-endpoints'] } },
+  issuers: { corporate: { url: 'https://login.example', audiences: ['ai-endpoints'] }, partners: { url: 'https://partners.example', audiences: ['ai-endpoints'] } },
   governance: { team: 'customer-care', approvers: [] },
   images: { vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}` },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {
     currency: 'EUR', exchange: [{ from: 'USD', to: 'EUR', rate: '0.86', asOf: '2026-11-20', source: 'example' }],
-    gpuHour: { 'h100-sxm': { price: '6.10', currency: 'EUR', asOf: '2026-10-01', source: 'example' } }, envelopes: {},
+    gpuHour: { 'h100-sxm': { price: '6.10', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, l40s: { price: '1.45', currency: 'EUR', asOf: '2026-10-01', source: 'example' } }, envelopes: {},
   },
   labels: { costCentre: 'leitwerk.dev/cost-centre', owner: 'leitwerk.dev/owner' },
 };

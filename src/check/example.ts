@@ -47,8 +47,8 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
     nodes.push({ id: 'subject', path: subject, kind, props: own });
     subjectMade = true;
   }
-  // what refers to its own kind needs a second one
-  if (everything && !isRoot && markedRefs(info[kind]?.schema).includes(kind)) nodes.push({ id: 'twin', path: `${project}/twin`, kind, props: over(info[kind]?.example ?? {}, {}) });
+  // a reference is a choice only where there is a second one
+  if (everything) for (const of of new Set(markedRefs(info[kind]?.schema))) if (of in info && of !== root.kind) nodes.push({ id: `twin-${of.toLowerCase()}`, path: `${project}/twin-${of.toLowerCase()}`, kind: of, props: over(info[of]?.example ?? {}, {}) });
   if (everything) for (const other of Object.values(info)) if (other.kind !== root.kind && other.kind !== kind) standIn(other.kind);
   for (const [i, one] of also.entries()) nodes.push({ id: `also-${i}`, path: `${project}/also-${i}`, kind: one.kind, props: over(info[one.kind]?.example ?? {}, one.props ?? {}) });
   const model: Model = { schema: 1, project, folder: 'projects/example', nodes: [{ id: project, path: project, kind: root.kind, props: rootProps }, ...nodes], uses: [] };

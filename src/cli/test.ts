@@ -32,6 +32,7 @@ export default command({
       }
       terminal.out(`${trials.length - failed.length} passed, ${failed.length} failed\n`);
       if (uncovered) terminal.out(uncovered.nothing.length === 0 ? 'every property is looked at by a target, a fact or a policy\n' : `nothing looks at: ${uncovered.nothing.join(', ')}\n`);
+      if (uncovered && uncovered.untried.length > 0) terminal.out(`no other value was found to try: ${uncovered.untried.join(', ')}\n`);
       if (uncovered && uncovered.noPolicy.length > 0) terminal.out(`no policy is on: ${uncovered.noPolicy.join(', ')}\n`);
     }
     if (trials.length === 0) { terminal.err('leitwerk test: no policy was tried; that is not a pass\n'); return 1; }

@@ -21,18 +21,19 @@ import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
 import policy2 from '../../policies/context-covers-prompt.ts';
-import policy3 from '../../policies/data-used-for-its-purpose.ts';
-import policy4 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy5 from '../../policies/gpu-fits.ts';
-import policy6 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy7 from '../../policies/gpu-within-quota.ts';
-import policy8 from '../../policies/images-by-digest.ts';
-import policy9 from '../../policies/no-privileged-pods.ts';
-import policy10 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy11 from '../../policies/quantisation-can-load.ts';
-import policy12 from '../../policies/raw-manifest-in-namespace.ts';
-import policy13 from '../../policies/slo-can-fire.ts';
-import policy14 from '../../policies/weights-pinned.ts';
+import policy3 from '../../policies/data-in-project-regions.ts';
+import policy4 from '../../policies/data-used-for-its-purpose.ts';
+import policy5 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy6 from '../../policies/gpu-fits.ts';
+import policy7 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy8 from '../../policies/gpu-within-quota.ts';
+import policy9 from '../../policies/images-by-digest.ts';
+import policy10 from '../../policies/no-privileged-pods.ts';
+import policy11 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy12 from '../../policies/quantisation-can-load.ts';
+import policy13 from '../../policies/raw-manifest-in-namespace.ts';
+import policy14 from '../../policies/slo-can-fire.ts';
+import policy15 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -115,18 +116,19 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'budget-covers-cost': policy0,
   'budget-has-teeth': policy1,
   'context-covers-prompt': policy2,
-  'data-used-for-its-purpose': policy3,
-  'endpoint-has-slo-and-timeout': policy4,
-  'gpu-fits': policy5,
-  'gpu-pods-queue-or-tolerate': policy6,
-  'gpu-within-quota': policy7,
-  'images-by-digest': policy8,
-  'no-privileged-pods': policy9,
-  'personal-data-has-purpose-and-retention': policy10,
-  'quantisation-can-load': policy11,
-  'raw-manifest-in-namespace': policy12,
-  'slo-can-fire': policy13,
-  'weights-pinned': policy14,
+  'data-in-project-regions': policy3,
+  'data-used-for-its-purpose': policy4,
+  'endpoint-has-slo-and-timeout': policy5,
+  'gpu-fits': policy6,
+  'gpu-pods-queue-or-tolerate': policy7,
+  'gpu-within-quota': policy8,
+  'images-by-digest': policy9,
+  'no-privileged-pods': policy10,
+  'personal-data-has-purpose-and-retention': policy11,
+  'quantisation-can-load': policy12,
+  'raw-manifest-in-namespace': policy13,
+  'slo-can-fire': policy14,
+  'weights-pinned': policy15,
 };
 
 /** Kinds that other projects may use. */

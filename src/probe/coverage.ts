@@ -1,4 +1,4 @@
-// Coverage: which properties of which concepts change nothing that anybody acts on, and which kinds no policy looks at.
+// Coverage: which properties of which concepts change nothing that anybody acts on, which say of themselves that they only explain, and which kinds no policy looks at.
 import { examplePlatform } from '../check/example-platform.ts';
 import { exampleOf } from '../check/example.ts';
 import type { Fact, PortfolioFact } from '../fact.ts';
@@ -9,8 +9,9 @@ import type { Model } from '../model/node.ts';
 import type { Input } from '../pipeline.ts';
 import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
-import { leaves, otherValues, schemaAt } from './perturb.ts';
+import { editsOf, leaves } from './perturb.ts';
 import { prober, type Outcome, type Prober } from './probe.ts';
+import { propertiesOf, shapeOf } from './shape.ts';
 
 export interface CoverageTables {
   readonly concepts: Concepts;
@@ -18,82 +19,97 @@ export interface CoverageTables {
   readonly policies: Readonly<Record<string, AnyPolicy>>;
   readonly facts: Readonly<Record<string, Fact<unknown>>>;
   readonly portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>>;
+  /** Concepts to try; left out: all. */
+  readonly kinds?: readonly string[];
 }
+/** The strongest thing that some valid change of a property alters. `untried`: the example does not show it, or no other valid value could be made. */
+export type Alters = 'artefact' | 'finding' | 'fact' | 'documents' | 'nothing' | 'untried';
+/** A property as its schema has it; `*` stands for list elements and record keys. */
+export interface Property { readonly kind: string; readonly path: string; readonly alters: Alters; /** Why the concept says that only documents follow from it. */ readonly documentsOnly?: string }
 export interface Coverage {
-  /** `Kind.property` that changes no artefact but documents, no fact and no finding, though its concept does not say so. */
+  readonly properties: readonly Property[];
+  /** `Kind.property` that changes no artefact but documents, no fact and no finding, though its concept does not say so; or not even a document, where it does. */
   readonly nothing: readonly string[];
   /** `Kind.property` for which no other valid value could be made: nothing is known of it. */
   readonly untried: readonly string[];
+  /** `Kind.property` that is said to alter only documents and alters more. */
+  readonly understated: readonly string[];
   /** Kinds that no policy is on. */
   readonly noPolicy: readonly string[];
   /** Properties tried. */
   readonly tried: number;
 }
 
-export const exampleInput = (model: Model, tables: CoverageTables): Input => ({ models: [model], platform: examplePlatform, ...tables, governance: {}, asOf: '2026-11-23' });
+const RANK: readonly Alters[] = ['untried', 'nothing', 'documents', 'fact', 'finding', 'artefact'];
+const stronger = (a: Alters, b: Alters): Alters => RANK.indexOf(a) > RANK.indexOf(b) ? a : b;
+const nameOf = ({ kind, path }: Property): string => `${kind}.${path.split('/').filter((s) => s !== '*').join('.')}`;
+
+export const exampleInput = (model: Model, { concepts, targets, policies, facts, portfolioFacts }: CoverageTables): Input => ({ concepts, targets, policies, facts, portfolioFacts, models: [model], platform: examplePlatform, governance: {}, asOf: '2026-11-23' });
 
 export function coverage(tables: CoverageTables): Coverage {
-  const nothing: string[] = [];
-  const untried: string[] = [];
-  let tried = 0;
-  for (const info of Object.values(tables.concepts.info)) {
-    for (const { name, verdict } of ofConcept(info, tables)) {
-      tried++;
-      if (verdict === 'nothing') nothing.push(name);
-      if (verdict === 'untried') untried.push(name);
-    }
-  }
+  const properties = Object.values(tables.concepts.info).filter((i) => tables.kinds?.includes(i.kind) ?? true).flatMap((info) => ofConcept(info, tables));
+  const named = (wanted: (p: Property) => boolean): readonly string[] => properties.filter(wanted).map(nameOf);
+  const compilerOnly = (kind: string): boolean => tables.concepts.info[kind]?.compilerOnly !== undefined;
   const judged = new Set(Object.values(tables.policies).flatMap((p) => 'on' in p ? [p.on as string] : []));
-  return { nothing, untried, tried, noPolicy: Object.keys(tables.concepts.info).filter((kind) => !judged.has(kind)) };
+  return {
+    properties,
+    nothing: named((p) => p.documentsOnly === undefined ? p.alters === 'nothing' || p.alters === 'documents' : p.alters === 'nothing' && !compilerOnly(p.kind)),
+    untried: named((p) => p.alters === 'untried'),
+    understated: named((p) => p.documentsOnly !== undefined && p.alters === 'artefact'),
+    tried: properties.length, noPolicy: Object.keys(tables.concepts.info).filter((kind) => !judged.has(kind)),
+  };
 }
 
-function* ofConcept(info: ConceptInfo, tables: CoverageTables): Generator<{ readonly name: string; readonly verdict: 'alive' | 'nothing' | 'untried' }> {
+function ofConcept(info: ConceptInfo, tables: CoverageTables): readonly Property[] {
   const { model, subject } = exampleOf(info.kind, tables.concepts.info, {}, true);
-  const input = exampleInput(model, tables);
-  const probe = prober(input);
+  const probe = prober(exampleInput(model, tables));
   const env = environmentsOf(examplePlatform).at(-1)!;
   const before = probe.outcome(model.project, env);
   if (!before.context) throw new Error(`the example of ${info.kind} does not compile: ${before.invalid.map((d) => d.what).join('; ')}`);
   const base = observe(probe, before, model.project);
   const props = model.nodes.find((n) => n.path === subject)!.props;
-  const done = new Set<string>();
-  for (const { path, value } of leaves(props)) {
-    const name = `${info.kind}.${path.filter((s) => typeof s === 'string').join('.')}`;
-    // one field of a record, one entry of a list stands for all of them
-    const shape = path.map((s) => typeof s === 'number' ? '*' : s).join('/');
-    if (done.has(shape) || documented(info, path)) continue;
-    done.add(shape);
-    yield { name, verdict: judge(probe, model, subject, path, value, props, info, base) };
+  // what the example does not show cannot be tried
+  const verdicts = new Map<string, Alters>(propertiesOf(info.schema).map((shape) => [shape, 'untried']));
+  for (const { path } of leaves(props)) {
+    const shape = shapeOf(info.schema, path);
+    if (verdicts.get(shape) === 'artefact') continue;
+    verdicts.set(shape, stronger(verdicts.get(shape) ?? 'untried', judge(probe, model, subject, path, props, info, base)));
   }
+  return [...verdicts].map(([path, alters]) => {
+    const said = Object.entries(info.documentsOnly ?? {}).find(([p]) => path === p || path.startsWith(`${p}/`))?.[1];
+    return { kind: info.kind, path, alters, ...(said === undefined ? {} : { documentsOnly: said }) };
+  });
 }
 
-const documented = (info: ConceptInfo, path: Path): boolean => Object.keys(info.documentsOnly ?? {}).some((p) => path.join('/') === p || path.join('/').startsWith(`${p}/`));
-
-interface Observed { readonly merged: () => unknown; readonly facts: () => unknown; readonly findings: () => unknown; readonly span: () => unknown }
+type Observed = Readonly<Record<'artefact' | 'finding' | 'fact' | 'documents', () => unknown>>;
 function observe(probe: Prober, outcome: Outcome, project: string, edit?: Parameters<Prober['outcome']>[2]): Observed {
   const once = <T>(make: () => T): (() => T) => { let value: { readonly of: T } | undefined; return () => (value ??= { of: make() }).of; };
-  const { context } = outcome;
+  const merged = once(() => probe.merged(outcome));
+  const span = once(() => outcome.context && probe.span(project, [outcome.context.env], edit));
+  const files = (documents: boolean): unknown => [merged(), span()].map((m) => m?.files.filter((f) => isDocument(f.owner) === documents).map((f) => [f.path, f.content]));
   return {
-    merged: once(() => { const { objects, terraform, files } = probe.merged(outcome); return [objects.map((o) => [o.place, o.file, o.body]), terraform.map((b) => [b.place, b.block, b.type, b.name, b.body]), files.filter((f) => !isDocument(f.owner)).map((f) => [f.path, f.content])]; }),
-    facts: once(() => ({ ...outcome.facts })),
-    findings: once(() => probe.findings(outcome).map((d) => [d.code, d.at, d.what, d.waived])),
-    span: once(() => context && probe.span(project, [context.env], edit)?.files.filter((f) => !isDocument(f.owner)).map((f) => [f.path, f.content])),
+    artefact: once(() => [merged().objects.map((o) => [o.place, o.file, o.body]), merged().terraform.map((b) => [b.place, b.block, b.type, b.name, b.body]), files(false)]),
+    finding: once(() => probe.findings(outcome).map((d) => [d.code, d.at, d.what, d.waived])),
+    fact: once(() => ({ ...outcome.facts })),
+    documents: once(() => files(true)),
   };
 }
 const isDocument = (target: string): boolean => target.startsWith('documents/') || target.startsWith('portfolio/');
 
-function judge(probe: Prober, model: Model, subject: string, path: Path, value: unknown, props: JsonObject, info: ConceptInfo, base: Observed): 'alive' | 'nothing' | 'untried' {
+function judge(probe: Prober, model: Model, subject: string, path: Path, props: JsonObject, info: ConceptInfo, base: Observed): Alters {
   const refs = (kinds: readonly string[]): readonly string[] => model.nodes.filter((n) => n.path !== subject && (kinds.length === 0 || kinds.includes(n.kind))).map((n) => n.path);
   const env = environmentsOf(examplePlatform).at(-1)!;
+  let best: Alters = 'untried';
   let valid = 0;
-  for (const to of otherValues(value, schemaAt(info.schema, props, path), refs, (set) => platformSet(examplePlatform, set))) {
-    const edit = { node: subject, property: path, to };
+  for (const change of editsOf(props, info.schema, path, { refs, names: (set) => platformSet(examplePlatform, set) })) {
+    const edit = { node: subject, ...change };
     const outcome = probe.outcome(model.project, env, edit);
     if (!outcome.context) continue;
     valid++;
     const after = observe(probe, outcome, model.project, edit);
-    if (!equal(after.merged(), base.merged()) || !equal(after.facts(), base.facts()) || !equal(after.findings(), base.findings()) || !equal(after.span(), base.span())) return 'alive';
-    if (valid >= 6) break;
+    const altered = (['artefact', 'finding', 'fact', 'documents'] as const).find((what) => !equal(after[what](), base[what]()));
+    best = stronger(best, altered ?? 'nothing');
+    if (best === 'artefact' || valid >= 6) break;
   }
-  return valid === 0 ? 'untried' : 'nothing';
+  return best;
 }

@@ -8,6 +8,31 @@ export function* leaves(value: unknown, path: Path = []): Generator<{ readonly p
   for (const [key, child] of Object.entries(value)) yield* leaves(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
+export interface Choices {
+  /** Paths of the nodes of these kinds (none named: of any) that a reference may name. */
+  readonly refs: (kinds: readonly string[]) => readonly string[];
+  /** Names in a set of the platform. */
+  readonly names: (set: string) => readonly string[];
+}
+/** Edits that give a leaf another value, likeliest first. What discriminates a union changes with the rest of its object. They may still be refused: the caller validates. */
+export function* editsOf(props: JsonObject, root: JsonSchema, path: Path, { refs, names }: Choices): Generator<{ readonly property: Path; readonly to: unknown }> {
+  const schema = schemaAt(root, props, path);
+  const parent = path.slice(0, -1);
+  const whole = at(props, parent);
+  if (schema?.['const'] !== undefined && isObject(whole)) for (const to of otherMembers(whole, unionAt(root, props, parent), root)) yield { property: parent, to };
+  for (const to of otherValues(at(props, path), schema, refs, names)) yield { property: path, to };
+}
+
+/** The same object as another member of its union, where it has all that this needs. */
+function* otherMembers(was: JsonObject, union: JsonSchema | undefined, root: JsonSchema): Generator<JsonObject> {
+  for (const member of ((union?.['oneOf'] ?? union?.['anyOf'] ?? []) as readonly JsonSchema[]).map((m) => deref(m, root))) {
+    const properties = (member?.['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
+    const made = Object.fromEntries(Object.entries(properties).flatMap(([key, s]): [string, Json][] => s['const'] !== undefined ? [[key, s['const']]] : was[key] !== undefined ? [[key, was[key]]] : []));
+    const needed = (member?.['required'] ?? []) as readonly string[];
+    if (needed.every((key) => key in made) && Object.entries(properties).some(([key, s]) => s['const'] !== undefined && s['const'] !== was[key])) yield made;
+  }
+}
+
 /** Candidate values, likeliest first; `undefined` removes the property. They may still be refused: the caller validates. */
 export function* otherValues(value: unknown, schema: JsonSchema | undefined, refs: (kinds: readonly string[]) => readonly string[], names: (set: string) => readonly string[]): Generator<unknown> {
   const mark = schema?.['leitwerk'] as { type?: string; ref?: readonly string[]; platform?: string } | undefined;
@@ -18,6 +43,9 @@ export function* otherValues(value: unknown, schema: JsonSchema | undefined, ref
     const items = schema?.['items'] as JsonSchema | undefined;
     const kinds = (items?.['leitwerk'] as { ref?: readonly string[] } | undefined)?.ref;
     if (kinds) for (const path of refs(kinds)) yield [{ $ref: path, kind: kinds[0] }];
+    const set = (items?.['leitwerk'] as { platform?: string } | undefined)?.platform;
+    if (set !== undefined) for (const name of names(set)) yield [name];
+    for (const option of enumOf(items)) yield [option];
     yield ['other'];
   }
   const options = enumOf(schema);
@@ -29,8 +57,8 @@ export function* otherValues(value: unknown, schema: JsonSchema | undefined, ref
 }
 
 function* otherTexts(value: string): Generator<string> {
-  const quantity = /^(\d+)(\D.*)$/.exec(value);
-  if (quantity) { yield `${Number(quantity[1]) + 1}${quantity[2]}`; yield `${Math.max(1, Number(quantity[1]) - 1)}${quantity[2]}`; }
+  const quantity = /^(\d+)(\D.*)?$/.exec(value);
+  if (quantity) { yield `${Number(quantity[1]) + 1}${quantity[2] ?? ''}`; yield `${Math.max(1, Number(quantity[1]) - 1)}${quantity[2] ?? ''}`; }
   const decimal = /^(\d+)\.(\d+)(%|\/.*)?$/.exec(value);
   if (decimal) yield `${Number(decimal[1]) > 50 ? Number(decimal[1]) - 1 : Number(decimal[1]) + 1}.${decimal[2]}${decimal[3] ?? ''}`;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) yield value.replace(/^\d{4}/, (y) => String(Number(y) + 1));
@@ -55,7 +83,8 @@ function enumOf(schema: JsonSchema | undefined): readonly Json[] {
 }
 
 /** The schema of a property in a concept, through records, lists, references and unions (by their discriminating constants). */
-export function schemaAt(root: JsonSchema, props: JsonObject, path: Path): JsonSchema | undefined {
+export const schemaAt = (root: JsonSchema, props: JsonObject, path: Path): JsonSchema | undefined => branch(unionAt(root, props, path), root, at(props, path));
+function unionAt(root: JsonSchema, props: JsonObject, path: Path): JsonSchema | undefined {
   let here = deref(root, root);
   for (const [depth, step] of path.entries()) {
     here = branch(here, root, at(props, path.slice(0, depth)));
@@ -63,7 +92,7 @@ export function schemaAt(root: JsonSchema, props: JsonObject, path: Path): JsonS
     const next: unknown = properties?.[String(step)] ?? (typeof step === 'number' ? here?.['items'] : here?.['additionalProperties']);
     here = isObject(next) ? deref(next, root) : undefined;
   }
-  return branch(here, root, at(props, path));
+  return here;
 }
 function deref(schema: JsonSchema | undefined, root: JsonSchema): JsonSchema | undefined {
   const ref = schema?.['$ref'];

@@ -6,7 +6,7 @@ import type { Model } from '../model/node.ts';
 import type { Environment } from '../model/platform.ts';
 import type { Input } from '../pipeline.ts';
 import type { Merged } from '../write/merge.ts';
-import { leaves, otherValues, schemaAt } from './perturb.ts';
+import { editsOf, leaves } from './perturb.ts';
 import type { Prober } from './probe.ts';
 
 export interface Cause {
@@ -64,11 +64,11 @@ export function why(question: Question, probe: Prober, input: Input): readonly C
 
   function tryProperty(node: string, property: Path, was: unknown, props: JsonObject, info: ConceptInfo): Cause | undefined {
     const refs = (kinds: readonly string[]): readonly string[] => refsOf(model!, node, kinds);
-    for (const to of otherValues(was, schemaAt(info.schema, props, property), refs, (set) => platformSet(input.platform, set))) {
-      const { valid, found } = look({ node, property, to });
+    for (const change of editsOf(props, info.schema, property, { refs, names: (set) => platformSet(input.platform, set) })) {
+      const { valid, found } = look({ node, ...change });
       if (!valid) continue;
       if (!equal(valueAt(found, pointer, before), value)) return { node, kind: info.kind, property, value: was, breadth: differences(before, found) };
-      if (to !== undefined) return undefined;
+      if (change.to !== undefined) return undefined;
     }
     return undefined;
   }

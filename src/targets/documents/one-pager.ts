@@ -7,6 +7,7 @@ import { md, mdBlocks, mdList, mdTable, type Markdown } from '../../model/text/m
 import { flowchart, mermaidBlock, type Shape } from '../../model/text/mermaid.ts';
 import { spokenDuration } from '../../model/text/spoken.ts';
 import { formatMoney } from '../../model/units.ts';
+import { exceptions, models, transformations } from './reasons.ts';
 
 const shapes: Readonly<Record<string, Shape>> = { DataContract: 'cylinder', Pipeline: 'box', Model: 'hexagon', ModelEndpoint: 'round' };
 const verbs: Readonly<Record<LineageEdge['as'], string>> = { reads: 'is read by', writes: 'writes', answers: 'answers in', 'falls-back': 'falls back to' };
@@ -52,7 +53,7 @@ const endpoints = ({ environments }: SpanContext): Markdown | undefined => {
 
 export default target({
   system: 'Markdown', api: 'CommonMark with tables and Mermaid', docs: 'https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/creating-diagrams',
-  consumes: ['AiProject', 'DataContract', 'Pipeline', 'Model', 'ModelEndpoint', 'Budget'], per: 'project', scope: 'project', judge: 'markdown',
+  consumes: ['AiProject', 'DataContract', 'Pipeline', 'Model', 'ModelEndpoint', 'Budget', 'RawManifest', 'RawTerraform', 'Override', 'Waiver'], per: 'project', scope: 'project', judge: 'markdown',
   emit: (context) => {
     const { root, platform, environments } = context;
     const team = platform.teams[root.owner];
@@ -66,7 +67,7 @@ export default target({
       root.nonGoals.length > 0 && md`## Not its task\n\n${mdList(root.nonGoals)}`,
       md`## When it ends\n\n${root.exit}`,
       counts && md`## How it hangs together\n\nAs in ${counts.env.name}.\n\n${picture(counts)}`,
-      counts && dataTable(counts), endpoints(context), moneyTable(context),
+      counts && dataTable(counts), counts && transformations(counts), counts && models(counts), endpoints(context), moneyTable(context), counts && exceptions(counts),
     ).text + '\n', { from: counts ? counts.facts.lineage.nodes.filter((n) => n.own).map((n) => n.path) : [] });
   },
 });
