@@ -92,7 +92,7 @@ class Finder {
 
   #inProperty(property: Node, value: Node, rest: Path, where: Where): Found {
     const key = property['key'] as Node;
-    if (rest.length === 0) return { ...(this.#entryOf(unwrap(value), where) ?? { file: where.file, node: value, exact: true, rung: 'property' }), key };
+    if (rest.length === 0) return { key, ...(this.#entryOf(unwrap(value), where) ?? { file: where.file, node: value, exact: true, rung: 'property' }) };
     return this.find(value, rest, where) ?? { file: where.file, node: value, key, exact: false, rung: 'source' };
   }
 

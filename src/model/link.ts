@@ -5,6 +5,7 @@ import type { Concepts } from './concepts.ts';
 import type { Diagnostic, Pass, Site } from './diagnostic.ts';
 import type { Declared, Model, Use } from './node.ts';
 import { refsIn } from './query.ts';
+import { nearest } from './suggest.ts';
 
 export interface Linked {
   readonly model: Model;
@@ -12,14 +13,15 @@ export interface Linked {
   readonly used: ReadonlyMap<string, Declared>;
 }
 
-export function link(models: readonly Model[], concepts: Concepts): Pass<readonly Linked[]> {
+/** `unreadable`: projects that are there, but could not be loaded; what is wrong with them is said at their place. */
+export function link(models: readonly Model[], concepts: Concepts, unreadable: readonly string[] = []): Pass<readonly Linked[]> {
   const projects = new Map(models.map((m) => [m.project, m]));
   const nodes = new Map(models.flatMap((m) => m.nodes.map((n) => [n.path, n] as const)));
   const diagnostics: Diagnostic[] = [];
   const value = models.map((model) => {
     const wrong = new Set<string>();
     for (const use of model.uses) {
-      const found = checkUse(use, model, projects, nodes, concepts);
+      const found = checkUse(use, model, projects, nodes, concepts, unreadable);
       if (found) { diagnostics.push(found); wrong.add(use.path); }
     }
     diagnostics.push(...cycles(model, nodes));
@@ -31,15 +33,19 @@ export function link(models: readonly Model[], concepts: Concepts): Pass<readonl
 const siteOf = (use: Use, model: Model): Site =>
   use.site ? { project: model.project, offsets: use.site } : { node: model.project };
 
-function checkUse(use: Use, model: Model, projects: ReadonlyMap<string, Model>, nodes: ReadonlyMap<string, Declared>, concepts: Concepts): Diagnostic | undefined {
+function checkUse(use: Use, model: Model, projects: ReadonlyMap<string, Model>, nodes: ReadonlyMap<string, Declared>, concepts: Concepts, unreadable: readonly string[]): Diagnostic | undefined {
   const [project = ''] = use.path.split('/');
   const at = siteOf(use, model);
   const provider = projects.get(project);
-  if (!provider) return diagnose(catalogue, 'LW1201', at, { path: use.path, project, known: [...projects.keys()].sort() }, { project: model.project });
+  if (!provider && unreadable.includes(project)) return diagnose(catalogue, 'LW1208', at, { path: use.path, project }, { project: model.project });
+  if (!provider) {
+    const known = [...projects.keys(), ...unreadable].sort();
+    return diagnose(catalogue, 'LW1201', at, { path: use.path, project, known, nearest: nearest(project, known) }, { project: model.project });
+  }
   const published = provider.nodes.filter((n) => concepts.info[n.kind]?.published);
   const node = nodes.get(use.path);
   if (!node || node.kind !== use.kind || !published.includes(node)) {
-    return diagnose(catalogue, 'LW1202', at, { path: use.path, kind: use.kind, published: published.map((n) => `${n.path} (${n.kind})`) }, { project: model.project });
+    return diagnose(catalogue, 'LW1202', at, { path: use.path, kind: use.kind, published: published.map((n) => `${n.path} (${n.kind})`), nearest: nearest(use.path, published.filter((n) => n.kind === use.kind).map((n) => n.path)) }, { project: model.project });
   }
   const version = node.props['version'];
   if (use.version === undefined || typeof version !== 'string') return undefined;

@@ -22,7 +22,7 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
   const resolveNode = (node: Declared): AnyNode | undefined => {
     const at = (property: Path) => ({ node: node.path, property, environment });
     const strange = (node.only ?? []).filter((e) => !known.includes(e));
-    for (const e of strange) diagnostics.push(diagnose(catalogue, 'LW1205', at(['only']), { environment: e, known }));
+    for (const e of strange) diagnostics.push(diagnose(catalogue, 'LW1205', at(['only', (node.only ?? []).indexOf(e)]), { environment: e, known, nearest: nearest(e, known) }));
     if (!present(node)) return undefined;
     const info = concepts.info[node.kind];
     const validate = concepts.validators[node.kind];
@@ -32,7 +32,9 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
     }
     const before = diagnostics.length;
     const props = choose(node.props, environment, known, [], (d, path, params) =>
-      diagnostics.push(d === 'LW1205' ? diagnose(catalogue, d, at(path), { environment: params.environment, known }) : diagnose(catalogue, d, at(path), params))) as JsonObject;
+      // the place of a strange environment is its own entry
+      diagnostics.push(d === 'LW1205' ? diagnose(catalogue, d, { ...at(path), environment: params.environment, key: true }, { environment: params.environment, known, nearest: nearest(params.environment, known) })
+        : diagnose(catalogue, d, at(path), { ...params, name: [node.id, ...path].join('.') }))) as JsonObject;
     if (diagnostics.length > before) return undefined;
     const copy = structuredClone(props);
     if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], props, environment));
@@ -55,15 +57,24 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
   const usedNodes = [...used.values()].map(resolveNode).filter((n) => n !== undefined);
   diagnostics.length = own; // what is wrong in another project is said there
   const there = new Set([...nodes, ...usedNodes].map((n) => n.$path));
+  const declared = new Map([...model.nodes.map((n) => [n.path, n] as const), ...used]);
+  let dangling = false;
   for (const node of nodes) {
     for (const ref of refsIn(node)) {
       if (there.has(ref.$ref)) continue;
-      diagnostics.push(diagnose(catalogue, 'LW1207', { node: node.$path, property: pathTo(node, ref.$ref), environment }, { name: node.$id, ref: ref.$ref, environment }));
+      dangling = true;
+      const target = declared.get(ref.$ref);
+      // without a target, or with a broken one of this project, the cause is said already
+      if (!target) continue;
+      const at = { node: node.$path, property: pathTo(node, ref.$ref), environment };
+      const [project = ''] = ref.$ref.split('/');
+      if (!present(target)) diagnostics.push(diagnose(catalogue, 'LW1207', at, { name: node.$id, ref: ref.$ref, only: target.only ?? [] }, project === model.project ? { related: [{ at: { node: ref.$ref, property: ['only'] }, what: 'its `only` is here' }] } : {}));
+      else if (project !== model.project) diagnostics.push(diagnose(catalogue, 'LW1208', at, { path: ref.$ref, project }));
     }
   }
   const [root] = nodes;
   const tagged = diagnostics.map((d) => ({ ...d, project: model.project, environments: [environment] }));
-  if (!root || tagged.some((d) => d.severity === 'error')) return { value: undefined, diagnostics: tagged };
+  if (!root || dangling || tagged.some((d) => d.severity === 'error')) return { value: undefined, diagnostics: tagged };
   return { value: freeze({ project: model.project, environment, root: root as unknown as Resolved['root'], nodes, used: usedNodes }), diagnostics: tagged };
 }
 

@@ -28,15 +28,33 @@ function one(node: Declared, info: ConceptInfo, error: SchemaError, props: JsonO
   const site = (property: Path) => ({ node: node.path, property, environment });
   if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {
     const property = String(error.params['additionalProperty'] ?? error.params['unevaluatedProperty']);
-    const known = Object.keys((schemaAt(info.schema, path)?.['properties'] ?? {}) as JsonObject);
-    return diagnose(catalogue, 'LW1210', site([...path, property]), { name, property, known, nearest: nearest(property, known) });
+    const known = propertiesOf(schemaAt(info.schema, path), valueAt(props, path), info.schema);
+    // the name is at fault, whatever its value is by environment
+    return diagnose(catalogue, 'LW1210', { node: node.path, property: [...path, property], key: true }, { name, property, known, nearest: nearest(property, known) });
   }
   if (error.keyword === 'required') {
     const property = String(error.params['missingProperty']);
     return diagnose(catalogue, 'LW1211', site(path), { name, property, doc: describe(schemaAt(info.schema, [...path, property])) });
   }
+  // a reference is one value to its author, not an object with a kind
+  const whole = path.at(-1) === 'kind' || path.at(-1) === '$ref' ? path.slice(0, -1) : path;
+  const ref = valueAt(props, whole);
+  const marked = schemaAt(info.schema, whole)?.['leitwerk'] as { ref?: readonly string[] } | undefined;
+  if (whole !== path && marked?.ref && typeof ref === 'object' && ref !== null) {
+    return diagnose(catalogue, 'LW1212', site(whole), { name: [node.id, ...whole].join('.'), problem: wanted(error, schemaAt(info.schema, whole)), got: show(ref), doc: describe(schemaAt(info.schema, whole)) });
+  }
   const got = valueAt(props, path);
   return diagnose(catalogue, 'LW1212', site(path), { name, problem: wanted(error, schemaAt(info.schema, path)), got: show(got), doc: describe(schemaAt(info.schema, path)) });
+}
+
+/** Names that an object may have here; of a union, those of the branch whose constants it has. */
+function propertiesOf(schema: JsonSchema | undefined, value: unknown, root: JsonSchema): readonly string[] {
+  const own = Object.keys((schema?.['properties'] ?? {}) as JsonObject);
+  if (own.length > 0) return own;
+  const branches = [...(schema?.['oneOf'] ?? schema?.['anyOf'] ?? []) as readonly JsonSchema[]].map((b) => deref(b, root));
+  const fits = (branch: JsonSchema | undefined): boolean => Object.entries((branch?.['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>)
+    .some(([name, p]) => p['const'] !== undefined && p['const'] === (value as JsonObject | undefined)?.[name]);
+  return Object.keys((branches.find(fits)?.['properties'] ?? {}) as JsonObject);
 }
 
 const forms: Readonly<Record<string, string>> = {
@@ -45,7 +63,7 @@ const forms: Readonly<Record<string, string>> = {
   CalendarDate: "a date, such as '2027-06-30'", Cron: "five fields of cron, such as '15 2 * * *'", Money: 'money, such as eur(400)', SecretRef: "a secret, such as secret('warehouse/password')",
 };
 
-function wanted(error: SchemaError, schema: JsonSchema | undefined): string {
+export function wanted(error: SchemaError, schema: JsonSchema | undefined): string {
   const mark = schema?.['leitwerk'] as { type?: string; ref?: readonly string[] } | undefined;
   if (mark?.type !== undefined && forms[mark.type] !== undefined) return `must be ${forms[mark.type]}`;
   if (mark?.ref) return mark.ref.length === 0 ? 'must be a construct' : `must be a ${mark.ref.join(' or ')}`;

@@ -4,18 +4,18 @@ import { entry } from '../catalogue.ts';
 const list = (names: readonly string[]): string => names.length === 0 ? 'none' : names.join(', ');
 
 export const model = {
-  LW1201: entry<{ path: string; project: string; known: readonly string[] }>({
+  LW1201: entry<{ path: string; project: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error', title: 'A project that is used does not exist',
     what: ({ path, project }) => `${path} cannot be used: there is no project ${project}`,
     why: ({ known }) => [`projects: ${list(known)}`],
-    remedy: () => 'name a project of this portfolio, or add its project.json as a member',
+    remedy: ({ nearest }) => nearest === undefined ? 'name a project of this portfolio' : `did you mean ${nearest}?`,
     wrong: "this.use(DataContract, 'crmm/tickets', { version: '2' })", right: "this.use(DataContract, 'crm/tickets', { version: '2' })",
   }),
-  LW1202: entry<{ path: string; kind: string; published: readonly string[] }>({
+  LW1202: entry<{ path: string; kind: string; published: readonly string[]; nearest: string | undefined }>({
     severity: 'error', title: 'What is used is not published',
     what: ({ path, kind }) => `${path} is no ${kind} that its project publishes`,
     why: ({ published }) => [`published there: ${list(published)}`],
-    remedy: () => 'use what is published, or ask its owner to publish it',
+    remedy: ({ nearest }) => nearest === undefined ? 'use what is published, or ask its owner to publish it' : `did you mean ${nearest}?`,
     wrong: "this.use(DataContract, 'crm/ticket', { version: '2' })", right: "this.use(DataContract, 'crm/tickets', { version: '2' })",
   }),
   LW1203: entry<{ path: string; wanted: string; version: string }>({
@@ -30,25 +30,31 @@ export const model = {
     remedy: () => 'cut one of them: a fallback must not fall back to itself',
     wrong: 'chat falls back to light, light falls back to chat', right: 'chat falls back to light, light falls back to nothing',
   }),
-  LW1205: entry<{ environment: string; known: readonly string[] }>({
+  LW1205: entry<{ environment: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error', title: 'An environment that the platform does not have',
     what: ({ environment }) => `the platform has no environment ${environment}`,
     why: ({ known }) => [`environments: ${list(known)}`],
-    remedy: () => 'name one of them',
+    remedy: ({ nearest }) => nearest === undefined ? 'name one of them' : `did you mean ${nearest}?`,
     wrong: "inEnv({ default: 1, prod: 4 })", right: "inEnv({ default: 1, production: 4 })",
   }),
-  LW1206: entry<{ environment: string; given: readonly string[] }>({
+  LW1206: entry<{ name: string; environment: string; given: readonly string[] }>({
     severity: 'error', title: 'A value is missing in an environment',
-    what: ({ environment }) => `there is no value for ${environment}`,
+    what: ({ name, environment }) => `${name} has no value for ${environment}`,
     why: ({ given }) => [`given: ${list(given)}`],
     remedy: ({ environment }) => `add ${environment}, or a default`,
     wrong: 'inEnv({ dev: 1, production: 4 })', right: 'inEnv({ default: 1, production: 4 })',
   }),
-  LW1207: entry<{ name: string; ref: string; environment: string }>({
+  LW1207: entry<{ name: string; ref: string; only: readonly string[] }>({
     severity: 'error', title: 'A reference to what is not there in this environment',
-    what: ({ name, ref, environment }) => `${name} refers to ${ref}, which is not declared for ${environment}`,
+    what: ({ name, ref, only }) => `${name} refers to ${ref}, which is declared for ${only.length === 0 ? 'no environment' : `${only.join(', ')} only`}`,
     remedy: () => 'widen its `only`, or choose by environment with inEnv',
     wrong: "model: llama   // llama: only: ['production']", right: 'model: inEnv({ default: small, production: llama })',
+  }),
+  LW1208: entry<{ path: string; project: string }>({
+    severity: 'error', title: 'What is used has errors of its own',
+    what: ({ path, project }) => `${path} cannot be used: ${project} has errors of its own`,
+    remedy: ({ project }) => `mend ${project} first`,
+    wrong: 'a project that uses one that does not compile', right: 'both compile',
   }),
   LW1210: entry<{ name: string; property: string; known: readonly string[]; nearest: string | undefined }>({
     severity: 'error', title: 'An unknown property',
