@@ -77,7 +77,6 @@ export function compile(input: Input): Compilation {
   const linked = take(link(models, concepts));
   const analysed = environments.map((env) => analyse(linked, env, input, take));
   const resolved = analysed.flatMap((a) => a.projects.map((p) => p.project));
-  const waivers = waiversOf(resolved, input.governance);
 
   const builds = analysed.flatMap(({ env, projects, portfolio }) => projects.filter((p) => wanted(p.project.project)).map(({ project, facts, summary }): Build => {
     diagnostics.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies), ...unserved(project, env, targets));
@@ -90,7 +89,8 @@ export function compile(input: Input): Compilation {
   }));
 
   diagnostics.push(...environments.flatMap((env) => env.clusters.flatMap((cluster) => unmet(requirements(env, targets), cluster, env))));
-  const findings = applyWaivers(mergeEnvironments(diagnostics), waivers, policies, asOf);
+  const waived = applyWaivers(diagnostics, waiversOf(resolved, input.governance), policies, asOf);
+  const findings = mergeEnvironments(waived.diagnostics);
   const late: Diagnostic[] = [];
   const projects = linked.filter(({ model }) => wanted(model.project)).map(({ model }) => {
     const own = builds.filter((b) => b.project.project === model.project);
@@ -100,9 +100,9 @@ export function compile(input: Input): Compilation {
   });
 
   const roots = linked.map(({ model }) => ({ name: model.project, folder: model.folder, root: resolved.find((r) => r.project === model.project)?.root })).filter((p) => p.root !== undefined);
-  const whole = { platform, policies, waivers, targets, projects: roots as never, environments: analysed.map(({ env, portfolio, projects }) => ({ env, facts: portfolio, summaries: projects.map((p) => p.summary) })) };
+  const whole = { platform, policies, waivers: waived.value, targets, projects: roots as never, environments: analysed.map(({ env, portfolio, projects }) => ({ env, facts: portfolio, summaries: projects.map((p) => p.summary) })) };
   const portfolio = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: keep(merge(emitted, []), late) }));
-  return { projects, portfolio, waivers, diagnostics: [...findings, ...late] };
+  return { projects, portfolio, waivers: waived.value, diagnostics: [...findings, ...late] };
 }
 
 function keep<T>({ value, diagnostics }: Pass<T>, into: Diagnostic[]): T { into.push(...diagnostics); return value; }

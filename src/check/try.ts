@@ -8,7 +8,7 @@ import { link } from '../model/link.ts';
 import { query } from '../model/query.ts';
 import { resolve } from '../model/resolve.ts';
 import type { AnyDeclarationPolicy, AnyPolicy, Case } from '../policy.ts';
-import { judgeObject } from './cel/evaluate.ts';
+import { checkObjectPolicy, judgeObject } from './cel/evaluate.ts';
 import { judgeNode } from './declarations.ts';
 import { examplePlatform } from './example-platform.ts';
 import { exampleOf } from './example.ts';
@@ -18,11 +18,8 @@ export interface Trial { readonly id: string; readonly problems: readonly string
 
 export function tryPolicy(id: string, policy: AnyPolicy, tables: Tables): Trial {
   if ('onObject' in policy) {
-    const [bad, good] = [judgeObject(policy, policy.fails), judgeObject(policy, policy.passes)];
-    return {
-      id, says: bad === 'passes' ? [] : [bad.what],
-      problems: [...(bad === 'passes' ? ['is silent on its own failing example'] : []), ...(good === 'passes' ? [] : [`refuses its own passing example: ${good.what}`])],
-    };
+    const bad = judgeObject(policy, policy.fails);
+    return { id, says: bad === 'passes' ? [] : [bad.what], problems: checkObjectPolicy(id, policy).map((d) => [d.what, ...(d.why ?? [])].join('; ')) };
   }
   const [bad, good] = [verdict(id, policy, policy.fails, tables), verdict(id, policy, policy.passes, tables)];
   return {

@@ -1,7 +1,7 @@
 // Waivers: which findings they cover, and what is wrong with the waivers themselves. The date is given; nothing here reads a clock.
 import { check as catalogue } from '../model/catalogue/check.ts';
 import { diagnose } from '../model/catalogue.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import type { Resolved } from '../model/node.ts';
 import { nearest } from '../model/suggest.ts';
 import type { AppliedWaiver, GovernanceWaiver } from '../model/waiver.ts';
@@ -34,19 +34,26 @@ const covers = (waiver: AppliedWaiver, finding: Diagnostic): boolean =>
   && (waiver.object === undefined || finding.object === `${waiver.object.kind}/${waiver.object.name}`)
   && (waiver.environments === undefined || (finding.environments ?? []).every((e) => waiver.environments!.includes(e)));
 
-/** Marks what valid waivers cover, and reports waivers that are expired, unused, about to expire, or not theirs to give. */
-export function applyWaivers(findings: readonly Diagnostic[], waivers: readonly AppliedWaiver[], policies: Readonly<Record<string, AnyPolicy>>, asOf: string): readonly Diagnostic[] {
-  const used = new Set<AppliedWaiver>();
+/** Marks what valid waivers cover, and reports waivers that are expired, unused, about to expire, or not theirs to give. The waivers come back with the objects that they exempt. */
+export function applyWaivers(findings: readonly Diagnostic[], waivers: readonly AppliedWaiver[], policies: Readonly<Record<string, AnyPolicy>>, asOf: string): Pass<readonly AppliedWaiver[]> {
+  const used = new Map<AppliedWaiver, { readonly environment: string; readonly kind: string; readonly name: string }[]>();
   const marked = findings.map((finding) => {
     const waiver = waivers.find((w) => covers(w, finding));
     if (!waiver) return finding;
-    used.add(waiver);
+    const exempt = used.get(waiver) ?? [];
+    used.set(waiver, exempt);
+    const [kind, name] = finding.object?.split('/') ?? [];
+    if (kind !== undefined && name !== undefined) exempt.push(...(finding.environments ?? []).map((environment) => ({ environment, kind, name })));
     const waivable = policies[waiver.policy]?.waivable ?? 'never';
     const allowed = waivable === 'owner' || (waivable === 'governance' && waiver.by === 'governance');
     if (!allowed || waiver.until < asOf) return finding;
     return { ...finding, waived: { by: waiver.owner, until: waiver.until, because: waiver.because } };
   });
-  return [...marked, ...waivers.flatMap((w) => judge(w, used.has(w), policies, asOf))];
+  return {
+    // a waiver of everything in a project exempts its whole namespace, and needs no list
+    value: waivers.map((w) => { const covers = used.get(w) ?? []; return covers.length > 0 && w.node !== undefined && w.node !== w.project ? { ...w, covers } : w; }),
+    diagnostics: [...marked, ...waivers.flatMap((w) => judge(w, used.has(w), policies, asOf))],
+  };
 }
 
 function judge(waiver: AppliedWaiver, used: boolean, policies: Readonly<Record<string, AnyPolicy>>, asOf: string): readonly Diagnostic[] {

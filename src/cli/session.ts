@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { profiles } from '../data/profiles.ts';
+import { checkObjectPolicy } from '../check/cel/evaluate.ts';
 import { checkPlatform } from '../check/platform.ts';
 import { load, type Loaded } from '../load/load.ts';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
@@ -40,7 +41,8 @@ export async function open(args: Arguments, terminal: Terminal): Promise<Opened>
   const refuse = async (found: readonly Diagnostic[]): Promise<Opened> => ({ refused: await locate(found, []), root });
   if (!registries) return refuse(diagnostics);
   const { platform, waivers, ...tables } = registries;
-  const wrong = checkPlatform(platform, tables.targets, Object.keys(profiles));
+  const rules = Object.entries(tables.policies).flatMap(([id, policy]) => 'onObject' in policy ? checkObjectPolicy(id, policy) : []);
+  const wrong = [...checkPlatform(platform, tables.targets, Object.keys(profiles)), ...rules];
   if (hasErrors(wrong)) return refuse(wrong);
   const asOf = await dated;
   const names = loading.value.map((l) => l.model.project);

@@ -102,7 +102,7 @@ export function prober(input: Input): Prober {
       const said = checkDeclarations({ project, env, platform, facts: derived, portfolio, asOf }, policies);
       const { value: merged, diagnostics: clashes } = assemble(context, targets);
       const found = [...said, ...clashes, ...checkObjects(merged.objects, project, env, policies)];
-      return applyWaivers(found, waiversOf([project], { [project.project]: input.governance[project.project] ?? [] }), policies, asOf);
+      return applyWaivers(found, waiversOf([project], { [project.project]: input.governance[project.project] ?? [] }), policies, asOf).diagnostics;
     },
     span: (name, environments, edit) => {
       const outcomes = environments.map((env) => prober.outcome(name, env, edit));
