@@ -1,9 +1,10 @@
 // Derives facts: each on first use, once, frozen. A fact that needs itself is a bug and says so.
 import type { Fact, FactContext, PortfolioContext, PortfolioFact } from '../fact.ts';
 import type { Facts, PortfolioFacts } from '../generated/registry-types.ts';
+import { named } from '../model/fault.ts';
 import { freeze } from '../model/json.ts';
 
-function lazy<C extends { readonly facts: unknown }>(facts: Readonly<Record<string, { readonly derive: (context: C) => unknown }>>, context: Omit<C, 'facts'>): C {
+function lazy<C extends { readonly facts: unknown }>(facts: Readonly<Record<string, { readonly derive: (context: C) => unknown }>>, context: Omit<C, 'facts'>, on: string): C {
   const values: Record<string, unknown> = {};
   const whole = { ...context, facts: values } as unknown as C;
   for (const [name, { derive }] of Object.entries(facts)) {
@@ -13,7 +14,7 @@ function lazy<C extends { readonly facts: unknown }>(facts: Readonly<Record<stri
       enumerable: true,
       get: () => {
         if (state === 'open') throw new Error(`the fact ${name} needs itself`);
-        if (state === 'new') { state = 'open'; value = freeze(derive(whole)); state = 'done'; }
+        if (state === 'new') { state = 'open'; value = freeze(named('fact', name, on, () => derive(whole))); state = 'done'; }
         return value;
       },
     });
@@ -22,7 +23,7 @@ function lazy<C extends { readonly facts: unknown }>(facts: Readonly<Record<stri
 }
 
 export const deriveFacts = (facts: Readonly<Record<string, Fact<unknown>>>, context: Omit<FactContext, 'facts'>): Facts =>
-  lazy<FactContext>(facts, context).facts;
+  lazy<FactContext>(facts, context, `${context.project.project} in ${context.env.name}`).facts;
 
 export const derivePortfolioFacts = (facts: Readonly<Record<string, PortfolioFact<unknown>>>, context: Omit<PortfolioContext, 'facts'>): PortfolioFacts =>
-  lazy<PortfolioContext>(facts, context).facts;
+  lazy<PortfolioContext>(facts, context, `the portfolio in ${context.env.name}`).facts;

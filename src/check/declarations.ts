@@ -1,6 +1,7 @@
 // Checks declarations: every policy whose packs hold in the environment, over every node of its kind.
 import type { Facts, PortfolioFacts } from '../generated/registry-types.ts';
 import type { Diagnostic, Remedy } from '../model/diagnostic.ts';
+import { named } from '../model/fault.ts';
 import type { Resolved } from '../model/node.ts';
 import type { Environment, Platform } from '../model/platform.ts';
 import { query } from '../model/query.ts';
@@ -27,7 +28,7 @@ export function checkDeclarations(checked: Checked, policies: Policies): readonl
 
 /** What one policy says of one node. */
 export function judgeNode(id: string, policy: AnyDeclarationPolicy, node: { readonly $path: string; readonly $id: string }, context: CheckContext): readonly Diagnostic[] {
-  return findings(policy.check(node as never, context), policy).map(({ at, what, why, severity, try: edits, related }) => ({
+  return findings(named('policy', id, `${node.$path} in ${context.env.name}`, () => policy.check(node as never, context)), policy).map(({ at, what, why, severity, try: edits, related }) => ({
     code: id, severity: severity ?? policy.severity, at: { node: node.$path, environment: context.env.name, ...(at === undefined ? {} : { property: at }) },
     what: what.startsWith(node.$id) ? what : `${node.$id} ${what}`,
     why: [...(why ?? []), policy.because],

@@ -3,6 +3,7 @@ import { deriveFacts, derivePortfolioFacts } from '../analyse/run.ts';
 import { summarise } from '../analyse/summarise.ts';
 import type { Fact, PortfolioFact } from '../fact.ts';
 import type { Concepts } from '../model/concepts.ts';
+import { Fault, messageOf } from '../model/fault.ts';
 import { environmentsOf } from '../model/environments.ts';
 import { link } from '../model/link.ts';
 import { query } from '../model/query.ts';
@@ -21,16 +22,18 @@ export function tryPolicy(id: string, policy: AnyPolicy, tables: Tables): Trial 
     const bad = judgeObject(policy, policy.fails);
     return { id, says: bad === 'passes' ? [] : [bad.what], problems: checkObjectPolicy(id, policy).map((d) => [d.what, ...(d.why ?? [])].join('; ')) };
   }
-  const [bad, good] = [verdict(id, policy, policy.fails, tables), verdict(id, policy, policy.passes, tables)];
+  const [bad, good] = [policy.fails, policy.passes].map((example) => { try { return verdict(id, policy, example, tables); } catch (error) { return { thrown: messageOf(error instanceof Fault ? error.cause : error) }; } }) as [Said, Said];
   return {
     id, says: Array.isArray(bad) ? bad : [],
     problems: [
-      ...(typeof bad === 'string' ? [`its failing example does not compile: ${bad}`] : bad.length === 0 ? ['is silent on its own failing example'] : []),
-      ...(typeof good === 'string' ? [`its passing example does not compile: ${good}`] : good.map((what) => `refuses its own passing example: ${what}`)),
+      ...([['failing', bad], ['passing', good]] as const).flatMap(([which, said]) => typeof said === 'object' && 'thrown' in said ? [`throws on its ${which} example: ${said.thrown}`] : []),
+      ...(typeof bad === 'object' && 'thrown' in bad ? [] : typeof bad === 'string' ? [`its failing example does not compile: ${bad}`] : bad.length === 0 ? ['is silent on its own failing example'] : []),
+      ...(typeof good === 'object' && 'thrown' in good ? [] : typeof good === 'string' ? [`its passing example does not compile: ${good}`] : good.map((what) => `refuses its own passing example: ${what}`)),
     ],
   };
 }
 
+type Said = readonly string[] | string | { readonly thrown: string };
 /** What the policy says of the case; a text if the case is no valid project. */
 function verdict(id: string, policy: AnyDeclarationPolicy, example: Case, { concepts, facts, portfolioFacts }: Tables): readonly string[] | string {
   const { model, subject } = exampleOf(policy.on, concepts.info, example);

@@ -1,6 +1,7 @@
 // Emit: runs the chosen targets over a resolved project. Says which target and which nodes each artefact came from; renders nothing.
 import type { AnyTarget, Artefact, EmitContext, SpanContext } from '../target.ts';
 import type { Facts } from '../generated/registry-types.ts';
+import { named } from '../model/fault.ts';
 import { names as namesOf, type Names } from '../model/names.ts';
 import type { Cluster, Environment, Platform } from '../model/platform.ts';
 import type { Kind, Resolved } from '../model/node.ts';
@@ -19,7 +20,14 @@ export function emitContext(project: Resolved, env: Environment, cluster: Cluste
   };
 }
 
-const list = (emitted: Iterable<Artefact> | Artefact): readonly Artefact[] => Symbol.iterator in emitted ? [...emitted] : [emitted];
+const forms = new Set<unknown>(['object', 'contribution', 'terraform', 'file']);
+/** What a target yields for a subject. A company's own target is checked by nobody else: what is no artefact is its fault, with its name. */
+export const artefactsOf = (id: string, on: string, emit: () => Iterable<Artefact> | Artefact): readonly Artefact[] => named('target', id, on, () => {
+  const emitted: unknown = emit();
+  const all = typeof emitted === 'object' && emitted !== null && Symbol.iterator in emitted ? [...emitted as Iterable<Artefact>] : [emitted as Artefact];
+  for (const artefact of all) if (typeof artefact !== 'object' || artefact === null || !forms.has(artefact.form)) throw new TypeError(`it yields ${JSON.stringify(artefact) ?? 'nothing'}, which is no artefact: object(...), contribute(...), resource(...) and file(...) make one`);
+  return all;
+});
 const withSubject = (subject: string, artefact: Artefact): readonly string[] => [...new Set([subject, ...(artefact.from ?? [])])];
 
 /** All artefacts of one project in one environment, targets in the order of their ids. */
@@ -35,7 +43,7 @@ export function* emitOne(id: string, target: AnyTarget, context: EmitContext, on
   const place: Place = target.scope === 'cluster' ? { scope: 'cluster', cluster: context.cluster.name }
     : target.scope === 'account' ? { scope: 'account', account: context.env.accounts[0]?.name ?? 'main' } : { scope: 'environment' };
   if (target.per === 'project') {
-    for (const artefact of list((target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(context))) {
+    for (const artefact of artefactsOf(id, `${context.root.$path} in ${context.env.name}`, () => (target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(context))) {
       yield { artefact, by: id, from: withSubject(context.root.$path, artefact), place };
     }
     return;
@@ -43,7 +51,7 @@ export function* emitOne(id: string, target: AnyTarget, context: EmitContext, on
   for (const kind of target.consumes as readonly Kind[]) {
     for (const node of context.all(kind)) {
       if (only !== undefined && node.$path !== only) continue;
-      for (const artefact of list(target.emit(node as never, context))) yield { artefact, by: id, from: withSubject(node.$path, artefact), place };
+      for (const artefact of artefactsOf(id, `${node.$path} in ${context.env.name}`, () => target.emit(node as never, context))) yield { artefact, by: id, from: withSubject(node.$path, artefact), place };
     }
   }
 }
@@ -53,7 +61,7 @@ export function emitSpan(context: SpanContext, targets: Targets): readonly Tagge
   const emitted: Tagged[] = [];
   for (const [id, target] of Object.entries(targets)) {
     if (target.scope !== 'project' || !context.environments.some(({ env }) => runsIn(id, target, env))) continue;
-    for (const artefact of list((target.emit as (c: SpanContext) => Iterable<Artefact> | Artefact)(context))) {
+    for (const artefact of artefactsOf(id, context.root.$path, () => (target.emit as (c: SpanContext) => Iterable<Artefact> | Artefact)(context))) {
       emitted.push({ artefact, by: id, from: withSubject(context.root.$path, artefact), place: { scope: 'project' } });
     }
   }

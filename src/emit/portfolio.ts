@@ -3,9 +3,9 @@ import type { PortfolioFacts } from '../generated/registry-types.ts';
 import type { Environment, Platform } from '../model/platform.ts';
 import type { Summary } from '../model/summary.ts';
 import type { AppliedWaiver } from '../model/waiver.ts';
-import type { AnyPolicy, } from '../policy.ts';
-import type { Artefact, PortfolioEmitContext, PortfolioTarget } from '../target.ts';
-import type { Tagged } from './emit.ts';
+import type { AnyPolicy } from '../policy.ts';
+import type { PortfolioEmitContext, PortfolioTarget } from '../target.ts';
+import { artefactsOf, type Tagged } from './emit.ts';
 import { runsIn, type Targets } from './select.ts';
 
 export type PortfolioPlace = { readonly scope: 'cluster'; readonly environment: string; readonly cluster: string } | { readonly scope: 'portfolio' };
@@ -35,7 +35,6 @@ export function emitPortfolio({ platform, policies, waivers, targets, projects, 
 }
 
 function emit(by: string, target: PortfolioTarget, context: PortfolioEmitContext, place: Tagged['place']): readonly Tagged[] {
-  const emitted = target.emit(context);
-  const artefacts: readonly Artefact[] = Symbol.iterator in emitted ? [...emitted] : [emitted];
-  return artefacts.map((artefact) => ({ artefact, by, from: [...new Set(artefact.from ?? [])], place }));
+  const on = context.env ? `the platform of ${context.env.name}` : 'the portfolio';
+  return artefactsOf(by, on, () => target.emit(context)).map((artefact) => ({ artefact, by, from: [...new Set(artefact.from ?? [])], place }));
 }
