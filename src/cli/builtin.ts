@@ -1,11 +1,10 @@
 // What the compiler is made of in a portfolio: its own concepts, targets, policies and facts, and those that the platform adds.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Fact, PortfolioFact } from '../fact.ts';
 import { facts, policies, portfolioFacts, targets } from '../generated/registry.ts';
 import { loadPlatform, type LoadedPlatform } from '../load/platform.ts';
-import type { ConceptInfo, Concepts, Validator } from '../model/concepts.ts';
+import type { ConceptInfo, Concepts } from '../model/concepts.ts';
 import type { Pass } from '../model/diagnostic.ts';
 import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
@@ -24,7 +23,7 @@ export interface Registries {
 /** The package's concepts and those in the portfolio's own `constructs/`; the guest bundle that goes with them. */
 export async function loadConcepts(root: string): Promise<Concepts & { readonly guest: string }> {
   const home = packageRoot();
-  const { validators } = await import(pathToFileURL(join(home, 'build/validators.mjs')).href) as { readonly validators: Readonly<Record<string, Validator>> };
+  const { validators } = await import('../../build/validators.mjs');
   const info = JSON.parse(readFileSync(join(home, 'src/generated/schemas.json'), 'utf8')) as Readonly<Record<string, ConceptInfo>>;
   const own = root === home ? undefined : await ownConcepts(root, home);
   return own ? { info: { ...info, ...own.info }, validators: { ...validators, ...own.validators }, guest: own.guest } : { info, validators, guest: join(home, 'build/guest.js') };

@@ -15,11 +15,14 @@ const terminal: Terminal = {
 // a reader that goes away (`leitwerk check | head`) is no bug of ours
 process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0); });
 
-try {
-  const { main } = await import('./main.ts');
-  process.exitCode = await main(argv, terminal);
-} catch (error) {
-  const { bugReport } = await import('../report/bug.ts');
-  process.stderr.write(bugReport(error, argv));
-  process.exitCode = 70;
+async function run(): Promise<void> {
+  try {
+    const { main } = await import('./main.ts');
+    process.exitCode = await main(argv, terminal);
+  } catch (error) {
+    const { bugReport } = await import('../report/bug.ts');
+    process.stderr.write(bugReport(error, argv));
+    process.exitCode = 70;
+  }
 }
+void run();

@@ -1,7 +1,7 @@
 // Builds the package into `build/`: the program, the evaluator, the guest, the validators and the entry points. Runs without install scripts and without a build.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { buildGuest } from './guest.mjs';
 import { entries, packageRoot } from './paths.mjs';
@@ -11,7 +11,9 @@ const out = join(packageRoot, 'build');
 const at = (path) => join(packageRoot, path);
 const json = (path) => JSON.parse(readFileSync(at(path), 'utf8'));
 /** What a command loads only when it needs it, or what brings its own binary. */
-const external = ['ajv', 'cdk8s', 'cdktf', 'constructs', 'esbuild', 'oxc-parser', 'yaml', 'zod'];
+const external = ['ajv', 'esbuild', 'oxc-parser', 'yaml', 'zod'];
+/** What cdk8s and cdktf load at once and use hardly ever. */
+const seldom = /^(yaml|fast-json-patch|fflate|semver)$/;
 const common = { bundle: true, write: false, platform: 'node', target: 'node20', charset: 'utf8', minifySyntax: true, minifyWhitespace: true, legalComments: 'none', logLevel: 'warning', absWorkingDir: packageRoot };
 
 async function validators() {
@@ -22,13 +24,26 @@ async function validators() {
   write('validators.d.mts', "import type { Validator } from '../src/model/concepts.ts';\nexport declare const validators: Readonly<Record<string, Validator>>;\n");
 }
 
+/** One script, so that V8 keeps what it compiled of it: cdk8s and cdktf are part of it, since Node would look for and read three hundred files of theirs. */
 async function program() {
   const { outputFiles } = await esbuild({
-    ...common, entryPoints: { cli: at('src/cli/entry.ts') }, outdir: out, outExtension: { '.js': '.mjs' }, splitting: true, format: 'esm', chunkNames: '[name]-[hash]', alias: entries,
-    external: external.flatMap((name) => [name, `${name}/*`]), define: { __VERSION__: JSON.stringify(json('package.json').version) },
+    ...common, entryPoints: { program: at('src/cli/entry.ts') }, outdir: out, outExtension: { '.js': '.cjs' }, entryNames: '[name]-[hash]', format: 'cjs', alias: entries, plugins: [lazily],
+    external: external.flatMap((name) => [name, `${name}/*`]), define: { __VERSION__: JSON.stringify(json('package.json').version), 'import.meta.url': 'moduleUrl' },
+    banner: { js: '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
   return outputFiles;
 }
+
+/** Packages in `seldom` are evaluated when something of theirs is first touched. */
+const lazily = {
+  name: 'lazily',
+  setup(b) {
+    const libraries = /[\\/]node_modules[\\/](cdk8s|cdktf)[\\/]lib[\\/]/;
+    b.onResolve({ filter: seldom }, ({ path, importer, pluginData }) => (libraries.test(importer) && !pluginData?.real ? { path, namespace: 'lazily', pluginData: { from: dirname(importer) } } : undefined));
+    b.onResolve({ filter: /^real:/, namespace: 'lazily' }, ({ path, pluginData }) => b.resolve(path.slice(5), { kind: 'require-call', resolveDir: pluginData.from, pluginData: { real: true } }));
+    b.onLoad({ filter: /.*/, namespace: 'lazily' }, ({ path, pluginData }) => ({ contents: `module.exports = new Proxy({}, { get: (_, key) => key === '__esModule' || require('real:${path}')[key] });`, pluginData }));
+  },
+};
 
 async function evaluator() {
   const { outputFiles } = await esbuild({ ...common, entryPoints: { evaluator: at('src/load/evaluator.ts') }, outdir: out, outExtension: { '.js': '.cjs' }, format: 'cjs', banner: { js: '"use strict";' } });
@@ -75,7 +90,7 @@ export async function build({ generate = false, types = false } = {}) {
   }
   removeOld(new Set(files.map((f) => f.path)));
   if (types) declarations();
-  write('stamp', '');
+  write('stamp', basename(files.find(({ path }) => /program-\w+\.cjs$/.test(path)).path)); // names the program: one built meanwhile is not mixed with this one
   utimesSync(join(out, 'stamp'), started, started);
 }
 
@@ -84,7 +99,7 @@ function removeOld(current) {
   for (const folder of [out, join(out, 'entries'), join(out, 'dev')].filter(existsSync)) {
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);
-      const hashed = /-[A-Z0-9]{8}\.mjs$|-\d+\.mjs$|\.\d+$/.test(name);
+      const hashed = /-[A-Z0-9]{8}\.[cm]js$|-\d+\.mjs$|\.\d+$/.test(name);
       if (hashed && !current.has(path) && Date.now() - statSync(path).mtimeMs > 60_000) rmSync(path, { force: true });
     }
   }

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ConceptInfo, Validator } from '../model/concepts.ts';
 import { sha256 } from '../model/digest.ts';
+import { foreign } from './foreign.ts';
 
 export interface OwnConcepts {
   readonly info: Readonly<Record<string, ConceptInfo>>;
@@ -23,14 +24,14 @@ export async function ownConcepts(root: string, home: string): Promise<OwnConcep
   const key = sha256([statSync(join(home, 'package.json')).mtimeMs, ...stamps].join('\n')).slice(0, 16);
   const place = join(root, '.leitwerk', `concepts-${key}`);
   if (!existsSync(join(place, 'schemas.json'))) await make(place, root, home);
-  const { validators } = await import(pathToFileURL(join(place, 'validators.mjs')).href) as { readonly validators: OwnConcepts['validators'] };
+  const { validators } = await foreign<Pick<OwnConcepts, 'validators'>>(pathToFileURL(join(place, 'validators.mjs')).href);
   return { info: JSON.parse(readFileSync(join(place, 'schemas.json'), 'utf8')) as OwnConcepts['info'], validators, guest: join(place, 'guest.js') };
 }
 
 async function make(place: string, root: string, home: string): Promise<void> {
-  const { load } = await import(pathToFileURL(join(home, 'src/dev/run.mjs')).href) as Dev;
+  const { load } = await foreign<Dev>(pathToFileURL(join(home, 'src/dev/run.mjs')).href);
   const [{ loadConcepts }, { validatorsModule }, { buildGuest }] = await Promise.all([
-    load('src/dev/concepts.ts'), load('src/dev/validators.ts'), import(pathToFileURL(join(home, 'src/dev/guest.mjs')).href),
+    load('src/dev/concepts.ts'), load('src/dev/validators.ts'), foreign(pathToFileURL(join(home, 'src/dev/guest.mjs')).href),
   ]) as unknown as [
     { readonly loadConcepts: (folders: readonly string[], root: string) => Promise<readonly (ConceptInfo & { readonly source: string })[]> },
     { readonly validatorsModule: (schemas: Readonly<Record<string, unknown>>) => Promise<string> },

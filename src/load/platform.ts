@@ -13,6 +13,7 @@ import type { GovernanceWaiver } from '../model/waiver.ts';
 import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import { runEsbuild } from './esbuild.ts';
+import { foreign } from './foreign.ts';
 
 export interface LoadedPlatform {
   readonly platform: Platform;
@@ -40,7 +41,7 @@ export async function loadPlatform({ root, packageRoot, concepts }: PlatformSour
   if (bundle.value === undefined) return fail(...bundle.diagnostics);
   let module: Module;
   try {
-    module = await import(pathToFileURL(bundle.value).href) as Module;
+    module = await foreign<Module>(pathToFileURL(bundle.value).href);
   } catch (error) {
     return fail(diagnose(catalogue, 'LW1002', { file: config }, { problem: `the platform's code throws: ${(error as Error).message}` }));
   }

@@ -3,6 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { Diagnostic, FileSite, OffsetSite, Site } from '../model/diagnostic.ts';
 import type { NodeSite } from '../model/node.ts';
+import { foreign } from './foreign.ts';
 import { findProperty } from './property.ts';
 import type { Loaded } from './source.ts';
 import { Files } from './syntax.ts';
@@ -34,7 +35,7 @@ export class Locator {
     if (!first) return this.#fallback(site);
     if ('offsets' in site || !site.property || site.property.length === 0) return { ...first, exact: true };
     const source = this.#loaded.get(projectOf(site))!;
-    const files = this.#files ??= new Files((await import('oxc-parser')).parseSync);
+    const files = this.#files ??= new Files((await foreign<typeof import('oxc-parser')>('oxc-parser')).parseSync);
     const steps = frames.flatMap((f) => {
       const file = files.get(resolve(source.root, f.file));
       return file ? [{ file, offset: lineStart(file.text, f.line) + f.column - 1 }] : [];

@@ -1,4 +1,5 @@
 // SES refuses some harmless text by its looks: `import(` in a string, `<!--` in a template. This spells it another way, with the same meaning.
+import { foreign } from './foreign.ts';
 import type { Edit } from './source.ts';
 
 const LOOKS = /import(?=\s*[(/])|eval(?=\s*\()|<!--|-->/g;
@@ -10,7 +11,7 @@ const escape = (text: string): string => text.replace(LOOKS, (m) => m === '<!--'
 const oddSlash = (text: string): boolean => /(?:^|[^\\])(?:\\\\)*\\(?:import\s*[(/]|eval\s*\(|<!--|-->)/.test(text);
 
 export async function rewrite(text: string): Promise<{ readonly text: string; readonly edits: readonly Edit[] }> {
-  const { parseSync, Visitor } = await import('oxc-parser');
+  const { parseSync, Visitor } = await foreign<typeof import('oxc-parser')>('oxc-parser');
   const parsed = parseSync('project.js', text, { sourceType: 'script' });
   if (parsed.errors.length > 0) return { text, edits: [] };
   const cuts: { start: number; end: number; put: string }[] = [];
