@@ -5,7 +5,7 @@ import { compare } from './canonical.ts';
 import { generalise, type Entry, type General } from './generalise.ts';
 import { json } from './json.ts';
 import { inOrder } from './kubernetes.ts';
-import { identifier, valueNames, type Value } from './value-names.ts';
+import { identifier, valueNames, type Value, type ValueCause } from './value-names.ts';
 import { block, isCollection, key as yamlKey, leaf as yamlLeaf, yaml } from './yaml.ts';
 
 export interface ChartEnvironment {
@@ -20,8 +20,8 @@ export interface ChartRequest {
   readonly version: string;
   readonly description: string;
   readonly environments: readonly ChartEnvironment[];
-  /** The property that causes a leaf, as `chat.concurrency`; undefined where it is not known. */
-  readonly cause?: (address: Address, pointer: string) => string | undefined;
+  /** The property that causes a leaf; undefined where it is not known. */
+  readonly cause?: (address: Address, pointer: string) => ValueCause | undefined;
 }
 
 /** Stands for the release's namespace until the text is made; no object can hold it, since NUL is in no manifest. */

@@ -5,6 +5,7 @@ import { sha256 } from '../model/digest.ts';
 import { environmentsOf } from '../model/environments.ts';
 import type { Json } from '../model/json.ts';
 import type { Compilation, Input, ProjectBuild } from '../pipeline.ts';
+import { causesOf } from '../probe/causes.ts';
 import { chart } from './chart.ts';
 import { finish } from './finish.ts';
 import { json } from './json.ts';
@@ -29,7 +30,7 @@ export async function trees({ projects, portfolio }: Compilation, input: Input, 
       made.push({ tree: value, project: project.name, counts: { objects: merged.objects.length, terraform: merged.terraform.filter((b) => b.block === 'resource').length, files: merged.files.length } });
     }
     if (input.environments === undefined) {
-      const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, version));
+      const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, input, version));
       own.push(...diagnostics.map((d) => ({ ...d, project: project.name })));
       made.push({ tree: value, project: project.name, counts: { objects: 0, terraform: 0, files: project.span.files.length } });
     }
@@ -49,15 +50,16 @@ export async function trees({ projects, portfolio }: Compilation, input: Input, 
 }
 
 /** What spans the environments of a project beside its targets' files: the chart, and the model itself. */
-function spanning({ name, model, builds }: ProjectBuild, version: string): ReadonlyMap<string, string> {
+function spanning(project: ProjectBuild, input: Input, version: string): ReadonlyMap<string, string> {
+  const { name, model, builds } = project;
   const files = new Map<string, string>();
-  const environments = builds.map(({ env, merged }) => ({ name: env.name, objects: merged.objects }));
+  const environments = builds.map(({ env, merged, context }) => ({ name: env.name, namespace: context.namespace, objects: merged.objects }));
   const [first] = builds;
   if (first && environments.some((e) => e.objects.length > 0)) {
     const digest = sha256(JSON.stringify(environments.map((e) => e.objects.map((o) => o.body)))).slice(0, 12);
     const description = first.project.root.problem.split('\n')[0] ?? name;
     // a chart's version follows its content: build metadata would be ignored, so it is the pre-release part
-    for (const [path, text] of chart({ name, version: `0.1.0-h${digest}`, description, environments })) files.set(`chart/${path}`, text);
+    for (const [path, text] of chart({ name, version: `0.1.0-h${digest}`, description, environments, cause: causesOf(project, input) })) files.set(`chart/${path}`, text);
   }
   const nodes = model.nodes.map(({ site: _, ...node }) => node);
   files.set('project.json', json({ ...model, compiler: version, nodes, uses: model.uses.map(({ site: _, ...use }) => use) } as unknown as Json));

@@ -2,6 +2,8 @@
 import type { Json } from '../model/json.ts';
 import { equal } from '../model/json.ts';
 
+/** A property, as `chat.concurrency`; `itself` where the leaf holds the declared value and not something that follows from it. */
+export interface ValueCause { readonly property: string; readonly itself: boolean }
 export interface Value { readonly group: string; readonly leaf: string; readonly values: readonly (Json | undefined)[] }
 
 /** An identifier that templates take: letters and digits, a letter first. */
@@ -41,16 +43,17 @@ export function valueNames() {
   };
   return {
     taken, groupOf,
-    named(object: { readonly group: string; readonly cause: string | undefined }, trail: readonly string[], values: readonly (Json | undefined)[], condition: boolean): string {
+    named(object: { readonly group: string; readonly cause: ValueCause | undefined }, trail: readonly string[], values: readonly (Json | undefined)[], condition: boolean): string {
       const own = leafOf(trail);
       if (object.cause === undefined) return claim(object.group, condition ? [trail.length === 0 ? 'enabled' : `${own}Enabled`] : [own], values, false);
-      const [first = '', ...rest] = object.cause.split(/[./]/);
+      const [first = '', ...rest] = object.cause.property.split(/[./]/);
       const group = rest.length === 0 ? 'project' : identifier([first]);
       const leaf = rest.length === 0 ? identifier([first]) : identifier(rest);
       const longer = identifier([leaf, own]);
       // A project's own group must not be that of an object.
       if (groups.has(group)) return claim(object.group, condition ? [`${own}Enabled`] : [own], values, false);
-      return condition ? claim(group, [`${leaf}Enabled`, `${longer}Enabled`], values, true) : claim(group, [leaf, longer], values, true);
+      if (condition) return claim(group, [`${leaf}Enabled`, `${longer}Enabled`], values, true);
+      return claim(group, object.cause.itself ? [leaf, longer] : [longer], values, true);
     },
   };
 }

@@ -13,7 +13,9 @@ const KUBERNETES = '1.37.2';
 const helm = (context, ...args) => run(programOf('helm', context), args, { env: Object.fromEntries(['CACHE', 'CONFIG', 'DATA'].map((part) => [`HELM_${part}_HOME`, join(context.scratch, 'helm', part)])) });
 const withFiles = (files) => files.flatMap((file) => ['--values', file]);
 const lint = async (chart, files, context) => refusal(await helm(context, 'lint', '--strict', '--kube-version', KUBERNETES, chart, ...withFiles(files)));
-const render = (chart, release, files, context) => helm(context, 'template', release, chart, '--kube-version', KUBERNETES, ...withFiles(files));
+const render = (chart, release, files, context, namespace = 'default') => helm(context, 'template', release, chart, '--namespace', namespace, '--kube-version', KUBERNETES, ...withFiles(files));
+/** A chart follows its release: to get the manifests back it is installed where they are. */
+const namespaceOf = (objects) => objects.map((object) => object.metadata?.namespace).find((found) => found !== undefined);
 const refusal = ({ code, all }) => code === 0 ? '' : all.trim() || `ended with ${code}`;
 
 export async function selfTest(context) {
@@ -67,7 +69,7 @@ export async function judge(paths, context) {
       const [environment, cluster] = place.split('/'), values = valuesFile(chart, environment, cluster);
       if (values === undefined) { total.refused.push({ what: `${project} in ${place}`, why: 'the chart has no values file of this environment' }); continue; }
       count(`${project} in ${place}: lint --strict`, await lint(chart, [values], context));
-      const rendered = await render(chart, project, [values], context), wanted = objectsBelow(join(context.dist, environment, project, 'kubernetes', cluster));
+      const wanted = objectsBelow(join(context.dist, environment, project, 'kubernetes', cluster)), rendered = await render(chart, project, [values], context, namespaceOf(wanted));
       count(`${project} in ${place}: renders to its manifests`, refusal(rendered) || differences(yamlDocuments(rendered.out), wanted).join('\n'));
       count(`${project} in ${place}: refuses wrong values`, await wrongValues(chart, [values], context));
     }

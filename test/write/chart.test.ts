@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { JsonObject } from '../../src/model/json.ts';
-import { chart, type ChartEnvironment } from '../../src/write/chart.ts';
+import { chart, type ChartEnvironment, type ChartRequest } from '../../src/write/chart.ts';
 import { inOrder } from '../../src/write/kubernetes.ts';
 import { objectSet } from './arbitrary-objects.ts';
 import { documents, mergeValues, render } from './helm-subset.ts';
 
 type Objects = ChartEnvironment['objects'];
-const make = (environments: readonly ChartEnvironment[], cause?: () => string | undefined) =>
+const make = (environments: readonly ChartEnvironment[], cause?: ChartRequest['cause']) =>
   chart({ name: 'support-assistant', version: '0.1.0', description: 'Support {{ assistant }}', environments, ...(cause ? { cause } : {}) });
 const valuesOf = (files: ReadonlyMap<string, string>, environment: string) => mergeValues(parse(files.get('values.yaml')!), parse(files.get(`values-${environment}.yaml`)!)) as JsonObject;
 
@@ -75,7 +75,7 @@ spec:
   });
 
   it('names values after the property that causes them', () => {
-    const files = make(environments.map((e) => ({ ...e, objects: e.objects.slice(0, 1) })), () => 'chat.concurrency');
+    const files = make(environments.map((e) => ({ ...e, objects: e.objects.slice(0, 1) })), (_, pointer) => ({ property: 'chat.concurrency', itself: pointer === '/spec/replicas' }));
     expect(parse(files.get('values.yaml')!)).toMatchObject({ chat: { concurrency: 1, concurrencyContainersMainArgs: ['--len', '1'] } });
   });
 
