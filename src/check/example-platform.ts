@@ -12,7 +12,8 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {
     serving: 'serving/vllm', 'gpu-quota': 'kubernetes/resource-quota', orchestration: 'pipelines/cron-job', secrets: 'secrets/external-secrets', alerting: 'observability/prometheus-rule',
-    metrics: 'observability/pod-monitor', 'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
+    metrics: 'observability/pod-monitor', tracing: 'observability/opentelemetry',
+    'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
   },
 });
 

@@ -1,0 +1,329 @@
+// Finds every reference in emitted trees and says which lead nowhere. Knows what Kubernetes, Terraform, Argo CD and Prometheus mean by a name; knows nothing of targets.
+import { parseAllDocuments } from 'yaml';
+import { at, isObject, type JsonObject } from '../../src/model/json.ts';
+import { environmentsOf } from '../../src/model/environments.ts';
+import type { Cluster, Environment, Platform } from '../../src/model/platform.ts';
+
+export interface Emitted { readonly tree: string; readonly env: string; readonly cluster: string; readonly project: string; readonly body: JsonObject }
+export interface Stack { readonly tree: string; readonly env: string; readonly account: string; readonly project: string; readonly body: JsonObject }
+/** What was emitted, as it stands on disk. */
+export interface World {
+  readonly platform: Platform;
+  readonly objects: readonly Emitted[];
+  readonly stacks: readonly Stack[];
+  /** All files by path in dist, with their text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Components that the targets require, by `<environment>/<cluster>`. */
+  readonly requires: ReadonlyMap<string, readonly string[]>;
+}
+export interface Dangling { readonly kind: string; readonly at: string; readonly wants: string }
+export interface Judged { readonly checked: ReadonlyMap<string, number>; readonly dangling: readonly Dangling[] }
+
+/** A world out of the files of dist. */
+export function worldOf(files: ReadonlyMap<string, string>, platform: Platform): World {
+  const objects: Emitted[] = [];
+  const stacks: Stack[] = [];
+  const requires = new Map<string, readonly string[]>();
+  for (const [path, text] of files) {
+    const [env = '', project = '', ...rest] = path.split('/');
+    if (env.startsWith('_')) continue;
+    const tree = `${env}/${project}`;
+    if (path.endsWith('.tf.json')) stacks.push({ tree, env, project, account: rest[1] ?? '', body: JSON.parse(text) as JsonObject });
+    if (path.endsWith('/requirements.json')) requires.set(`${env}/${rest[0]}`, (JSON.parse(text) as { component: string }[]).map((r) => r.component));
+    const platformCluster = project === '_platform';
+    if (!path.endsWith('.yaml') || path.endsWith('kustomization.yaml') || !(platformCluster || rest[0] === 'kubernetes')) continue;
+    const cluster = (platformCluster ? rest[0] : rest[1]) ?? '';
+    for (const document of parseAllDocuments(text)) objects.push({ tree, env, cluster, project, body: document.toJS() as JsonObject });
+  }
+  return { platform, objects, stacks, files, requires };
+}
+
+/** Systems whose objects a component brings: what refers to them is as good as its requirement. */
+const brings: Readonly<Record<string, readonly string[]>> = {
+  'external-secrets': ['ClusterSecretStore'], 'argo-cd': ['namespace argocd'], 'opentelemetry-operator': ['host otel-collector'],
+};
+const BUILT_IN = { classes: ['system-cluster-critical', 'system-node-critical'], roles: ['cluster-admin', 'admin', 'edit', 'view'] };
+
+type Refer = (kind: string, from: Emitted | Stack | string, wants: string, resolves: boolean) => void;
+const list = (value: unknown): readonly JsonObject[] => Array.isArray(value) ? value.filter(isObject) : [];
+const text = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined;
+const kindOf = (e: Emitted): string => String(e.body['kind']);
+const nameOf = (e: Emitted): string => String(at(e.body, ['metadata', 'name']));
+const namespaceOf = (e: Emitted): string => String(at(e.body, ['metadata', 'namespace']) ?? '');
+const title = (from: Emitted | Stack | string): string => typeof from === 'string' ? from : `${from.tree} ${'cluster' in from ? `${kindOf(from)}/${nameOf(from)}` : 'terraform'}`;
+const labelsOf = (value: unknown): JsonObject => isObject(value) ? value : {};
+/** Does a selector take these labels? An empty one takes all. */
+function selects(selector: unknown, labels: JsonObject): boolean {
+  const { matchLabels, matchExpressions } = labelsOf(selector);
+  return Object.entries(labelsOf(matchLabels)).every(([k, v]) => labels[k] === v) && list(matchExpressions).every((e) => {
+    const [value, values] = [labels[String(e['key'])], (e['values'] ?? []) as readonly unknown[]];
+    switch (e['operator']) { case 'Exists': return value !== undefined; case 'DoesNotExist': return value === undefined; case 'In': return values.includes(value); default: return !values.includes(value); }
+  });
+}
+
+interface Template { readonly of: Emitted; readonly labels: JsonObject; readonly spec: JsonObject }
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = { CronJob: ['spec', 'jobTemplate', 'spec', 'template'], Pod: [] };
+function templateOf(e: Emitted): Template | undefined {
+  const template = at(e.body, TEMPLATES[kindOf(e)] ?? ['spec', 'template']);
+  if (!isObject(template) || !isObject(template['spec']) || !Array.isArray(template['spec']['containers'])) return undefined;
+  return { of: e, labels: labelsOf(at(template, ['metadata', 'labels'])), spec: template['spec'] };
+}
+const containersOf = ({ spec }: Template): readonly JsonObject[] => [...list(spec['initContainers']), ...list(spec['containers'])];
+const portsOf = (t: Template): readonly JsonObject[] => containersOf(t).flatMap((c) => list(c['ports']));
+const hasPort = (t: Template, port: unknown): boolean => portsOf(t).some((p) => p['name'] === port || p['containerPort'] === port);
+
+/** Every reference of a world, and whether it leads somewhere. */
+export function references(world: World): Judged {
+  const checked = new Map<string, number>();
+  const dangling: Dangling[] = [];
+  const refer: Refer = (kind, from, wants, resolves) => {
+    checked.set(kind, (checked.get(kind) ?? 0) + 1);
+    if (!resolves) dangling.push({ kind, at: title(from), wants });
+  };
+  for (const env of environmentsOf(world.platform)) {
+    for (const cluster of env.clusters) {
+      const here = world.objects.filter((o) => o.env === env.name && o.cluster === cluster.name);
+      const required = (what: string): boolean => (world.requires.get(`${env.name}/${cluster.name}`) ?? []).some((c) => brings[c]?.includes(what));
+      for (const e of here) ofObject(e, { here, cluster, env, world, required, refer });
+    }
+    for (const stack of world.stacks.filter((s) => s.env === env.name)) ofStack(stack, env, world, refer);
+  }
+  ofFiles(world, refer);
+  return { checked, dangling };
+}
+
+interface Around { readonly here: readonly Emitted[]; readonly cluster: Cluster; readonly env: Environment; readonly world: World; readonly required: (what: string) => boolean; readonly refer: Refer }
+
+function ofObject(e: Emitted, around: Around): void {
+  const { here, cluster, env, world, required, refer } = around;
+  const spec = labelsOf(e.body['spec']);
+  const namespace = namespaceOf(e);
+  const there = (kind: string, name: unknown, inside: string = namespace): boolean => here.some((o) => kindOf(o) === kind && nameOf(o) === name && namespaceOf(o) === inside);
+  const templates = here.flatMap((o) => namespaceOf(o) === namespace ? templateOf(o) ?? [] : []);
+  const taken = (selector: unknown): readonly Template[] => templates.filter((t) => selects(selector, t.labels));
+
+  if (namespace !== '') refer('namespace', e, namespace, there('Namespace', namespace, '') || required(`namespace ${namespace}`));
+  const template = templateOf(e);
+  if (template) ofPods(template, around, there);
+
+  switch (kindOf(e)) {
+    case 'ServiceAccount': {
+      const arn = text(at(e.body, ['metadata', 'annotations', 'eks.amazonaws.com/role-arn']));
+      if (arn !== undefined) refer('role of a service account', e, arn, world.stacks.some((s) => s.tree === e.tree && env.accounts.some((a) => a.name === s.account && blocks(s, 'aws_iam_role').some((r) => `arn:aws:iam::${'id' in a ? a.id : ''}:role/${String(r['name'])}` === arn))));
+      break;
+    }
+    case 'Service': {
+      const found = taken({ matchLabels: spec['selector'] });
+      if (spec['selector'] !== undefined) refer('service selector', e, JSON.stringify(spec['selector']), found.length > 0);
+      for (const p of list(spec['ports'])) refer('service port', e, String(p['targetPort'] ?? p['port']), found.some((t) => hasPort(t, p['targetPort'] ?? p['port'])));
+      break;
+    }
+    case 'Deployment': case 'StatefulSet': case 'DaemonSet': refer('own selector', e, JSON.stringify(spec['selector']), template !== undefined && selects(spec['selector'], template.labels)); break;
+    case 'PodDisruptionBudget': refer('budget selector', e, JSON.stringify(spec['selector']), taken(spec['selector']).length > 0); break;
+    case 'NetworkPolicy': ofNetworkPolicy(e, spec, taken, around); break;
+    case 'PodMonitor': {
+      const found = taken(spec['selector']);
+      refer('monitor selector', e, JSON.stringify(spec['selector']), found.length > 0);
+      for (const p of list(spec['podMetricsEndpoints'])) refer('monitor port', e, String(p['port']), found.some((t) => hasPort(t, p['port'])));
+      ruleLabels('monitor label'); break;
+    }
+    case 'ServiceMonitor': {
+      const found = here.filter((o) => kindOf(o) === 'Service' && namespaceOf(o) === namespace && selects(spec['selector'], labelsOf(at(o.body, ['metadata', 'labels']))));
+      refer('monitor selector', e, JSON.stringify(spec['selector']), found.length > 0);
+      for (const p of list(spec['endpoints'])) refer('monitor port', e, String(p['port']), found.some((o) => list(at(o.body, ['spec', 'ports'])).some((q) => q['name'] === p['port'])));
+      ruleLabels('monitor label'); break;
+    }
+    case 'PrometheusRule': ruleLabels('rule label'); ofRules(e, spec, around); break;
+    case 'HorizontalPodAutoscaler': case 'ScaledObject': { const of = labelsOf(spec['scaleTargetRef']); refer('scale target', e, `${String(of['kind'] ?? 'Deployment')}/${String(of['name'])}`, there(String(of['kind'] ?? 'Deployment'), of['name'])); break; }
+    case 'RoleBinding': case 'ClusterRoleBinding': {
+      const role = labelsOf(e.body['roleRef']);
+      refer('role', e, String(role['name']), (role['kind'] === 'ClusterRole' && BUILT_IN.roles.includes(String(role['name']))) || there(String(role['kind']), role['name'], role['kind'] === 'ClusterRole' ? '' : namespace));
+      for (const s of list(e.body['subjects'])) if (s['kind'] === 'ServiceAccount') refer('role subject', e, String(s['name']), there('ServiceAccount', s['name'], String(s['namespace'] ?? namespace)));
+      break;
+    }
+    case 'ExternalSecret': {
+      const store = labelsOf(spec['secretStoreRef']);
+      refer('secret store', e, String(store['name']), store['kind'] === 'ClusterSecretStore' ? store['name'] === cluster.secretStore && required('ClusterSecretStore') : there('SecretStore', store['name']));
+      const target = text(at(spec, ['target', 'name'])) ?? nameOf(e);
+      for (const { secretKey } of list(spec['data'])) refer('secret in use', e, `${target}/${String(secretKey)}`, templates.some((t) => secretsOf(t).some(([n, k]) => n === target && (k === undefined || k === secretKey))));
+      break;
+    }
+    case 'ValidatingAdmissionPolicyBinding': {
+      const policy = here.find((o) => kindOf(o) === 'ValidatingAdmissionPolicy' && nameOf(o) === spec['policyName']);
+      refer('admission policy', e, String(spec['policyName']), policy !== undefined);
+      const param = labelsOf(spec['paramRef']);
+      if (param['name'] !== undefined) refer('admission parameter', e, `${String(param['namespace'])}/${String(param['name'])}`, there(String(at(policy?.body, ['spec', 'paramKind', 'kind'])), param['name'], String(param['namespace'] ?? '')));
+      break;
+    }
+    case 'Application': ofApplication(e, spec, around); break;
+    default: break;
+  }
+
+  function ruleLabels(kind: string): void {
+    for (const [key, value] of Object.entries(cluster.monitoring?.ruleLabels ?? {})) refer(kind, e, `${key}=${value}`, at(e.body, ['metadata', 'labels', key]) === value);
+  }
+}
+
+/** Names and keys of the Secrets that a template reads; no key: all of it. */
+function secretsOf(t: Template): readonly (readonly [string, string?])[] {
+  const env = containersOf(t).flatMap((c) => list(c['env']).flatMap((v): [string, string?][] => { const ref = at(v, ['valueFrom', 'secretKeyRef']); return isObject(ref) ? [[String(ref['name']), String(ref['key'])]] : []; }));
+  const all = containersOf(t).flatMap((c) => list(c['envFrom']).flatMap((v): [string][] => { const ref = v['secretRef']; return isObject(ref) ? [[String(ref['name'])]] : []; }));
+  const volumes = list(t.spec['volumes']).flatMap((v): [string, string?][] => {
+    const secret = v['secret'];
+    if (!isObject(secret)) return [];
+    const items = list(secret['items']);
+    return items.length > 0 ? items.map((i): [string, string] => [String(secret['secretName']), String(i['key'])]) : [[String(secret['secretName'])]];
+  });
+  const pull = list(t.spec['imagePullSecrets']).map((s): [string] => [String(s['name'])]);
+  return [...env, ...all, ...volumes, ...pull];
+}
+
+function ofPods(t: Template, { here, refer, required, env, world }: Around, there: (kind: string, name: unknown, inside?: string) => boolean): void {
+  const { of, spec } = t;
+  const account = text(spec['serviceAccountName']);
+  if (account !== undefined && account !== 'default') refer('service account', of, account, there('ServiceAccount', account));
+  const priority = text(spec['priorityClassName']);
+  if (priority !== undefined) refer('priority class', of, priority, BUILT_IN.classes.includes(priority) || there('PriorityClass', priority, ''));
+  for (const [name, key] of secretsOf(t)) {
+    const plain = here.some((o) => kindOf(o) === 'Secret' && namespaceOf(o) === namespaceOf(of) && nameOf(o) === name && (key === undefined || key in labelsOf(o.body['data']) || key in labelsOf(o.body['stringData'])));
+    const external = here.some((o) => kindOf(o) === 'ExternalSecret' && namespaceOf(o) === namespaceOf(of) && (at(o.body, ['spec', 'target', 'name']) ?? nameOf(o)) === name && (key === undefined || list(at(o.body, ['spec', 'data'])).some((d) => d['secretKey'] === key)));
+    refer('secret key', of, `${name}/${key ?? '*'}`, plain || external);
+  }
+  const volumes = list(spec['volumes']);
+  for (const v of volumes) {
+    if (isObject(v['configMap'])) refer('config map', of, String(v['configMap']['name']), there('ConfigMap', v['configMap']['name']));
+    if (isObject(v['persistentVolumeClaim'])) refer('volume claim', of, String(v['persistentVolumeClaim']['claimName']), there('PersistentVolumeClaim', v['persistentVolumeClaim']['claimName']));
+  }
+  for (const { topologyKey: _, ...rest } of [...list(spec['topologySpreadConstraints'])]) refer('own selector', of, JSON.stringify(rest['labelSelector']), selects(rest['labelSelector'], t.labels));
+  const claims = list(at(of.body, ['spec', 'volumeClaimTemplates'])).map((c) => at(c, ['metadata', 'name']));
+  for (const container of containersOf(t)) {
+    for (const m of list(container['volumeMounts'])) refer('volume', of, String(m['name']), volumes.some((v) => v['name'] === m['name']) || claims.includes(m['name'] as string));
+    for (const v of list(container['env'])) {
+      const map = at(v, ['valueFrom', 'configMapKeyRef']);
+      if (isObject(map)) refer('config map', of, `${String(map['name'])}/${String(map['key'])}`, here.some((o) => kindOf(o) === 'ConfigMap' && namespaceOf(o) === namespaceOf(of) && nameOf(o) === map['name'] && String(map['key']) in labelsOf(o.body['data'])));
+      ofValue(text(v['value']) ?? '', of);
+    }
+    for (const v of list(container['envFrom'])) if (isObject(v['configMapRef'])) refer('config map', of, String(v['configMapRef']['name']), there('ConfigMap', v['configMapRef']['name']));
+    for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+      for (const how of ['httpGet', 'tcpSocket', 'grpc']) {
+        const port = at(container, [probe, how, 'port']);
+        if (port !== undefined) refer('probe port', of, `${probe} ${String(port)}`, list(container['ports']).some((p) => p['name'] === port || p['containerPort'] === port));
+      }
+    }
+  }
+
+  /** Names of hosts in the cluster and of buckets, in what containers are told. */
+  function ofValue(value: string, from: Emitted): void {
+    const host = /^[a-z]+:\/\/([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?(?::\d+)?(?:\/|$)/.exec(value);
+    if (host && !value.startsWith('s3:')) refer('host', from, `${host[1]}.${host[2]}`, there('Service', host[1], host[2]) || required(`host ${host[1]}`));
+    const bucket = /^s3:\/\/([^/]+)/.exec(value)?.[1];
+    if (bucket !== undefined) refer('bucket', from, bucket, world.stacks.some((s) => s.env === env.name && blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
+  }
+}
+
+function ofNetworkPolicy(e: Emitted, spec: JsonObject, taken: (selector: unknown) => readonly Template[], { cluster, here, refer }: Around): void {
+  const everything = Object.keys(labelsOf(spec['podSelector'])).length === 0;
+  const own = taken(spec['podSelector']);
+  if (!everything) refer('policy selector', e, JSON.stringify(spec['podSelector']), own.length > 0);
+  const known = [cluster.dns, cluster.monitoring, cluster.ingress].filter((p) => p !== undefined);
+  for (const side of ['ingress', 'egress'] as const) {
+    for (const rule of list(spec[side])) {
+      if (side === 'ingress') for (const p of list(rule['ports'])) refer('policy port', e, String(p['port']), own.some((t) => hasPort(t, p['port'])));
+      for (const peer of list(rule[side === 'ingress' ? 'from' : 'to'])) {
+        if (isObject(peer['ipBlock'])) continue;
+        const elsewhere = text(at(peer, ['namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name']));
+        const labels = labelsOf(at(peer, ['podSelector', 'matchLabels']));
+        if (peer['namespaceSelector'] === undefined) { refer('policy peer', e, JSON.stringify(labels), taken(peer['podSelector']).length > 0); continue; }
+        const declared = known.some((k) => k.namespace === elsewhere && Object.entries(labels).every(([key, v]) => (k.labels as JsonObject)[key] === v));
+        const emitted = here.some((o) => namespaceOf(o) === elsewhere && templateOf(o) && selects(peer['podSelector'], templateOf(o)!.labels));
+        refer('policy peer', e, `${elsewhere} ${JSON.stringify(labels)}`, declared || emitted);
+      }
+    }
+  }
+}
+
+/** Series that rules record, jobs that are scraped, cron jobs that are watched. */
+function ofRules(e: Emitted, spec: JsonObject, { here, refer }: Around): void {
+  const rules = here.filter((o) => kindOf(o) === 'PrometheusRule').flatMap((o) => list(at(o.body, ['spec', 'groups']))).flatMap((g) => list(g['rules']));
+  const recorded = rules.flatMap((r) => typeof r['record'] === 'string' ? [{ name: r['record'], labels: labelsOf(r['labels']) }] : []);
+  for (const rule of list(spec['groups']).flatMap((g) => list(g['rules']))) {
+    const expr = String(rule['expr']);
+    for (const [, name, inside] of expr.matchAll(/\b(slo:[a-z0-9_:]+)(?:\{([^}]*)\})?/g)) {
+      const wanted = [...(inside ?? '').matchAll(/([a-z_]+)="([^"]*)"/g)];
+      refer('recorded series', e, `${name}{${inside ?? ''}}`, recorded.some((r) => r.name === name && wanted.every(([, k, v]) => r.labels[k!] === v)));
+    }
+    for (const [, namespace, job] of expr.matchAll(/namespace="([^"]+)",job="([^"]+)"/g)) refer('scrape job', e, job!, here.some((o) => (kindOf(o) === 'PodMonitor' || kindOf(o) === 'ServiceMonitor') && namespaceOf(o) === namespace && `${namespace}/${nameOf(o)}` === job));
+    for (const [, namespace, , cron, jobs] of expr.matchAll(/namespace="([^"]+)",(cronjob="([^"]+)"|job_name=~"([^"]+)")/g)) {
+      const name = cron ?? jobs!.replace(/-\[0-9\]\+$/, '');
+      refer('watched cron job', e, name, here.some((o) => kindOf(o) === 'CronJob' && nameOf(o) === name && namespaceOf(o) === namespace));
+    }
+  }
+}
+
+function ofApplication(e: Emitted, spec: JsonObject, { here, world, refer, cluster }: Around): void {
+  const project = here.find((o) => kindOf(o) === 'AppProject' && nameOf(o) === spec['project'] && namespaceOf(o) === namespaceOf(e));
+  refer('Argo CD project', e, String(spec['project']), project !== undefined);
+  const path = String(at(spec, ['source', 'path']));
+  refer('Argo CD path', e, path, world.files.has(`${path}/kustomization.yaml`));
+  const destination = labelsOf(spec['destination']);
+  refer('Argo CD destination', e, JSON.stringify(destination), destination['server'] === cluster.server && list(at(project?.body, ['spec', 'destinations'])).some((d) => d['server'] === destination['server'] && d['namespace'] === destination['namespace'])
+    && list(at(project?.body, ['spec', 'clusterResourceWhitelist'])).some((w) => w['kind'] === 'Namespace' && w['name'] === destination['namespace']));
+  const inside = here.filter((o) => path.startsWith(`${o.tree}/kubernetes/`));
+  refer('Argo CD destination', e, `namespace ${String(destination['namespace'])}`, inside.some((o) => kindOf(o) === 'Namespace' && nameOf(o) === destination['namespace']));
+}
+
+const blocks = ({ body }: Stack, type: string): readonly JsonObject[] => Object.values(labelsOf(at(body, ['resource', type]))).filter(isObject);
+
+function ofStack(stack: Stack, env: Environment, world: World, refer: Refer): void {
+  const account = env.accounts.find((a) => a.name === stack.account);
+  const inEnv = world.stacks.filter((s) => s.env === env.name);
+  const ids = { account: account && 'id' in account ? String(account.id) : '' };
+  visit(stack.body, []);
+
+  function visit(value: unknown, path: readonly string[]): void {
+    if (typeof value === 'string') { ofText(value, path); return; }
+    if (typeof value === 'object' && value !== null) for (const [key, child] of Object.entries(value)) visit(child, [...path, key]);
+  }
+  function ofText(value: string, path: readonly string[]): void {
+    for (const [, inside] of value.matchAll(/(?<!\$)\$\{([^}]+)\}/g)) {
+      const [, data, type, name] = /^(data\.)?([a-z0-9_]+)\.([a-z0-9_]+)/.exec(inside!) ?? [];
+      refer('Terraform reference', stack, inside!, type !== undefined && isObject(at(stack.body, [data ? 'data' : 'resource', type, name!])));
+    }
+    if (path.at(-2) === 'depends_on') refer('Terraform reference', stack, value, isObject(at(stack.body, ['resource', ...value.split('.')])));
+    const subject = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value);
+    if (subject) refer('trusted service account', stack, value, world.objects.some((o) => o.tree === stack.tree && kindOf(o) === 'ServiceAccount' && namespaceOf(o) === subject[1] && nameOf(o) === subject[2]));
+    const issuer = /oidc-provider\/(.+)$/.exec(value)?.[1];
+    if (issuer !== undefined) refer('OIDC issuer', stack, issuer, env.clusters.some((c) => c.oidcIssuer === issuer));
+    const arn = /^arn:aws:(s3|glue|kms):([^:]*):(\d*):(.+)$/.exec(value);
+    const owner = arn?.[3];
+    if (owner !== undefined && owner !== '') refer('account', stack, owner, env.accounts.some((a) => 'id' in a && String(a.id) === owner));
+    if (arn?.[1] === 's3') refer('bucket', stack, arn[4]!, inEnv.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === arn[4]!.split('/')[0])));
+    const [what, database, table] = arn?.[1] === 'glue' ? arn[4]!.split('/') : [];
+    if (what === 'database' || what === 'table') refer('Glue table', stack, arn![4]!, inEnv.some((s) => blocks(s, 'aws_glue_catalog_database').some((d) => d['name'] === database) && (table === undefined || blocks(s, 'aws_glue_catalog_table').some((t) => t['name'] === table))));
+    const alias = /^alias\/.+/.test(value) && path[0] !== 'resource' ? value : arn?.[1] === 'kms' && arn[4]!.startsWith('alias/') ? arn[4]! : undefined;
+    if (alias !== undefined) refer('key alias', stack, alias, inEnv.some((s) => blocks(s, 'aws_kms_alias').some((k) => k['name'] === alias)));
+    const bucket = /^s3:\/\/([^/]+)/.exec(value)?.[1];
+    if (bucket !== undefined) refer('bucket', stack, bucket, inEnv.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
+    if (path.includes('allowed_account_ids')) refer('account', stack, value, value === ids.account);
+  }
+}
+
+/** What files of other formats refer to: the list of manifests, the places of contracts, entities of the catalogue. */
+function ofFiles({ files, stacks, platform }: World, refer: Refer): void {
+  const entities = new Set<string>();
+  const documents = [...files].filter(([p]) => p.startsWith('_projects/') && p.endsWith('.yaml') && !p.includes('/chart/')).map(([path, body]) => ({ path, body: parseAllDocuments(body)[0]?.toJS() as JsonObject }));
+  for (const { body } of documents) if (String(body['apiVersion']).startsWith('backstage.io/')) entities.add(`${String(body['kind']).toLowerCase()}:default/${String(at(body, ['metadata', 'name']))}`);
+  for (const team of Object.keys(platform.teams)) entities.add(`group:default/${team}`);
+  for (const { path, body } of documents) {
+    if (String(body['apiVersion']).startsWith('backstage.io/')) for (const name of [at(body, ['spec', 'owner']), ...['dependsOn', 'dependencyOf'].flatMap((k) => (at(body, ['spec', k]) ?? []) as unknown[])]) if (typeof name === 'string') refer('catalogue entity', path, name, entities.has(name));
+    for (const server of list(body['servers'])) {
+      const bucket = /^s3:\/\/([^/]+)/.exec(String(server['location']))?.[1];
+      if (bucket !== undefined) refer('place of a contract', path, bucket, stacks.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
+    }
+  }
+  for (const [path, body] of files) {
+    if (!path.endsWith('/kustomization.yaml')) continue;
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    for (const resource of (at(parseAllDocuments(body)[0]?.toJS(), ['resources']) ?? []) as string[]) refer('listed manifest', path, resource, files.has(`${folder}/${resource}`));
+  }
+}
