@@ -1,12 +1,18 @@
 // YAML text: small, fast, the same bytes each time. Read alike by YAML 1.1 and 1.2, because whatever could be read two ways is quoted.
 import { isObject, type Json } from '../model/json.ts';
 
-/** Letters first, so no number, date, tag, anchor or indicator; no `: `, ` #`, brackets or leading and trailing space anywhere. */
-const PLAIN = /^[A-Za-z/](?:[\w./@+=,;()'*&$%?!~<>|\\^-]|:(?=[^\s:])| (?=[\w./@+=,;()'*&$%?!~<>|\\^-]))*$/;
+/** What may follow in a plain scalar outside of flow collections: no `: `, ` #`, two blanks, or blank at the end. https://yaml.org/spec/1.2.2/#733-plain-style */
+const REST = String.raw`(?:[\w./@+=,;()'"*&$%?!~<>|\\^{}[\]#-]|:(?=\S)| (?=[\w./@+=,;()'"*&$%?!~<>|\\^{}[\]-]))*`;
+/** First a letter, a bracket of an expression or a flag's dashes: no number, date, tag, anchor or indicator begins so. */
+const PLAIN = new RegExp(`^(?:[A-Za-z/($]|--?[A-Za-z])${REST}$`);
+/** A digit first, and something in it that no number, time or date has: an address block, a schedule, an expression. */
+const COUNTED = new RegExp(`^\\d(?=.*[/*(])${REST}$`);
 /** What YAML 1.1 or 1.2 reads as boolean or null (https://yaml.org/type/bool.html), and `e5`, which some parsers of 1.1 take for a number. */
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
 /** Kubernetes quantities and durations: a unit after the digits makes them text in both versions. */
-const QUANTITY = /^(?:0|[1-9]\d*)(?:\.\d+)?(?:Ki|Mi|Gi|Ti|Pi|ms|m|s|h|d|w|k|M|G|T|%)$/;
+const QUANTITY = /^(?:(?:0|[1-9]\d*)(?:\.\d+)?(?:Ki|Mi|Gi|Ti|Pi|ms|m|s|h|d|w|k|M|G|T|%)|(?:\d+(?:h|ms|m|s))+)$/;
+/** Printable, with quotes or backslashes that JSON would escape: between single quotes only those themselves are doubled. */
+const QUOTED_ONCE = /^(?=.*["\\])[ -~]*$/;
 /** Multi-line text that a block literal does not carry, or not visibly: unprintable characters, blanks at the start or at the end of a line, empty lines at the end. */
 const UNSAFE_IN_BLOCK = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|^[ \t\n]|[ \t](?:\n|$)|\n\n$/;
 /** Characters that JSON leaves as they are, though YAML folds or forbids them. https://yaml.org/spec/1.2.2/#51-character-set */
@@ -14,9 +20,10 @@ const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 /** An implicit key may have 1,024 characters. https://yaml.org/spec/1.2.2/#example-single-pair-explicit-entry */
 const LONGEST_KEY = 1000;
 
-/** A string as one line: plain where that is safe, else in JSON's quotes. */
+/** A string as one line: plain where that is safe, else in the quotes that need fewer escapes. */
 export function scalar(text: string): string {
-  if ((PLAIN.test(text) && !WORD.test(text)) || QUANTITY.test(text)) return text;
+  if ((PLAIN.test(text) && !WORD.test(text)) || COUNTED.test(text) || QUANTITY.test(text)) return text;
+  if (QUOTED_ONCE.test(text)) return `'${text.replaceAll("'", "''")}'`;
   return JSON.stringify(text).replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

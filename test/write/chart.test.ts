@@ -70,7 +70,7 @@ spec:
         gpu: h100
 {{- end }}
 `);
-    expect(files.get('values-production.yaml')).toBe('deploymentChat:\n  containersMainArgs:\n    - "--len"\n    - "4"\n  containersSideEnabled: true\n  nodeSelectorEnabled: true\n  replicas: 4\npodDisruptionBudgetChat:\n  enabled: true\n');
+    expect(files.get('values-production.yaml')).toBe('deploymentChat:\n  containersMainArgs:\n    - --len\n    - "4"\n  containersSideEnabled: true\n  nodeSelectorEnabled: true\n  replicas: 4\npodDisruptionBudgetChat:\n  enabled: true\n');
     expect(files.get('templates/alerts.yaml')).toContain('text: "{{ "{{" }} $labels.pod }} {{ "{{" }}{{ "{{" }}- x }}"');
   });
 

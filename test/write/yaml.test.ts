@@ -13,6 +13,7 @@ const nasty = [
   'a :b', 'a::b', 'a #b', 'a#b', '#a', '&a', '*a', '!a', '!!str a', '|', '>', '%YAML 1.1', '@a', '`a`', '"', "'", "it's", '{a', '[a]', 'a, b', '---', '...', '--- a', 'a\nb', 'a\nb\n', 'a\n\n', '\na', ' a\nb', 'a\n  b\n', 'a\n \nb', 'a\t\nb', '\ta',
   'a\r\nb', 'a\u0085b', 'a\u2028b\nc', '\ufeffa', 'a\u0000', '\u007f', 'ü', '😀', '{{ .Values.x }}', '${a}', '%{if}', '16Gi', '100m', '1.5', '10%', '0123Gi', '1e3m', '12e03', '+1', '.5', '0.', '0b1', '190:20:30', 'k: |', 'a\\', '\\n', '__proto__',
   'constructor', 'a\n---\nb', 'a\n# b', 'a\n%YAML', 'x'.repeat(1500), 'yes:', 'a\n\tb', 'end ', ' #', 'null ', '0.1.2', '1.', 'e5', 'E+5', '<a>', 'a|b', 'a\n\n\nb\n\n\n', '\n', '\n\n',
+  '--port=8000', '-x', '--', '--- x', '-y', '-.inf', '(a > 1)', '1 - a(b)', '10.0.0.0/8', '0 1 * * *', '1/2', '2026-11-23/x', '1h0m0s', '0h', '00m', 'a{b="c"} > 1', 'say "no: never" #1', "it's \"x\": \\y", 'a "b', 'a #"b', 'x{', 'x}', 'x]', '$(x)', '$', '(', '(: ', 'a,b', 'a, [b]', 'arn:aws:iam::1:role/x', 'a: "\\"', '1*2', '1:2/3', '1e3/', '0x1/', 'a"',
 ];
 const string = fc.oneof(fc.constantFrom(...nasty), fc.string(), fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...nasty), { maxLength: 4 }).map((parts) => parts.join('')), fc.array(fc.constantFrom(...nasty), { maxLength: 4 }).map((parts) => parts.join('\n')))
   // Half a surrogate pair is no Unicode: no parser of bytes can meet one.
@@ -48,7 +49,7 @@ memory: 16Gi
 answer: "no"
 port: 8080
 args:
-  - "--model"
+  - --model
   - meta/llama:70b
   - "1"
 none: []
