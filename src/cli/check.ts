@@ -34,7 +34,7 @@ export default command({
 
 function print(found: readonly Located[], format: string, root: string, terminal: Terminal, session: Session | undefined): void {
   if (format === 'json') return terminal.out(jsonOf(found));
-  if (format === 'github') return terminal.out(githubOf(found));
+  if (format === 'github') return (terminal.commands ?? terminal.out)(githubOf(found));
   if (format === 'sarif') return terminal.out(sarifOf(found, __VERSION__, (code) => {
     const e = session && explain(code, session.input);
     return e && { title: e.title, help: e.sections.map(([heading, lines]) => `${heading}: ${lines.join(' ')}`).join('\n') };

@@ -11,6 +11,8 @@ export interface Terminal {
   /** Writes to standard output as it is. */
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Writes commands of the CI system, which standard output would spell out. */
+  readonly commands?: (text: string) => void;
   /** May colours be used? False when piped or when NO_COLOR is set. */
   readonly color: boolean;
   /** A person watches: progress may be shown. */

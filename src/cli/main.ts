@@ -1,5 +1,6 @@
 // The command line: finds the command, reads its options, turns what escapes into an exit code. Loads nothing but the command that is asked for.
 import { parseArgs } from 'node:util';
+import { harmless } from '../report/harmless.ts';
 import type { Command, Terminal } from './command.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly default: Command }>>> = {
@@ -12,7 +13,8 @@ const summaries: Readonly<Record<string, string>> = {
   types: 'write the typed platform for the editor', init: 'start a portfolio in this folder', new: 'start a project, concept, target or policy',
 };
 
-export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(argv: readonly string[], plain: Terminal): Promise<number> {
+  const terminal: Terminal = { ...plain, out: (text) => plain.out(harmless(text)), err: (text) => plain.err(harmless(text)), commands: plain.out };
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') { terminal.out(overview()); return name === undefined ? 2 : 0; }
   if (name === '--version') { terminal.out(`${__VERSION__}\n`); return 0; }

@@ -49,7 +49,7 @@ export async function open(args: Arguments, terminal: Terminal): Promise<Opened>
   const broken = new Set(loading.diagnostics.map((d) => d.project));
   const misnamed = [
     ...(asOf ? [] : [usage('date', text(args, 'as-of') ?? '', ['YYYY-MM-DD'])]),
-    ...texts(args, 'env').filter((e) => !(e in platform.environments)).map((e) => usage('environment', e, Object.keys(platform.environments))),
+    ...texts(args, 'env').filter((e) => !Object.hasOwn(platform.environments, e)).map((e) => usage('environment', e, Object.keys(platform.environments))),
     ...args.positionals.filter((p) => !names.includes(p) && !broken.has(p)).map((p) => usage('project', p, names)),
   ];
   if (misnamed.length > 0 || !asOf) return refuse(misnamed);

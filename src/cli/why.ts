@@ -1,10 +1,12 @@
 // why: from a line in dist/ back to the property that causes it, the target that wrote it, and the policies that look at it.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { environmentsOf } from '../model/environments.ts';
+import type { FileSite, Site } from '../model/diagnostic.ts';
+import type { Cause } from '../probe/why.ts';
 import { placeText } from '../report/located.ts';
 import { paint } from '../report/text.ts';
 import { command, flag, json } from './command.ts';
+import { shown } from '../load/shown.ts';
 import { findings } from './check.ts';
 import { locate, open } from './session.ts';
 
@@ -18,36 +20,46 @@ export default command({
     const target = asked === undefined ? undefined : parse(asked, terminal.cwd);
     if (!target) { terminal.err(`leitwerk why: ${asked === undefined ? 'name a file in dist/, and a line' : `${JSON.stringify(asked)} is no file of a tree that leitwerk wrote`}\n`); return 2; }
     const [first = '', second = ''] = target.tree.split('/');
-    const spanning = first === '_projects';
-    const project = second;
-    if (target.tree === '_portfolio' || second === '_platform') {
-      terminal.out(`${target.tree}/${target.file} follows from leitwerk.config.ts and all projects together${target.by.length > 0 ? `\n  by  ${target.by.map((t) => `target ${t}`).join(', ')}` : ''}\n`);
+    if (target.file === 'index.json' || first === '') {
+      terminal.out(`  ${target.file}  ${target.tree === '' ? 'the trees' : 'the files of this tree'}, their digests and what they came from\n  by     the compiler   src/write/render.ts\n`);
       return 0;
     }
-    const opened = await open({ positionals: [project], values: spanning ? {} : { env: [first] } }, terminal);
+    const spanning = first === '_projects';
+    const whole = first === '_portfolio' || second === '_platform';
+    const opened = await open({ positionals: whole ? [] : [second], values: spanning || first === '_portfolio' ? {} : { env: [first] } }, terminal);
     if (!('session' in opened)) { terminal.err(findings(opened.refused, opened.root, terminal)); return 2; }
     const { session } = opened;
-    const { answer } = await import('../probe/answer.ts');
-    const environments = environmentsOf(session.input.platform);
-    const found = await answer({ ...target, text: readFileSync(target.path, 'utf8'), project, environments, ...(spanning ? {} : { environment: environments.find((e) => e.name === first)! }) }, session.input);
+    const [{ answer }, { laboratory }] = await Promise.all([import('../probe/answer.ts'), import('../probe/laboratory.ts')]);
+    const found = await answer({ ...target, text: readFileSync(target.path, 'utf8') }, laboratory(session.input));
     if (!found) { terminal.err(`leitwerk why: ${asked} is not what the sources say now; run leitwerk synth first\n`); return 1; }
-    const places = await Promise.all(found.causes.map(async (c) => ({ ...c, place: (await locate([{ code: '', severity: 'info', at: { node: c.node, property: c.property, ...(spanning ? {} : { environment: first }) }, what: '' }], session.loaded))[0]?.place })));
-    if (flag(args, 'json')) { terminal.out(`${JSON.stringify({ ...found, causes: places }, null, 2)}\n`); return 0; }
+    const environment = spanning || first === '_portfolio' ? {} : { environment: first };
+    const placeOf = async (at: Site): Promise<FileSite | undefined> => (await locate([{ code: '', severity: 'info', at, what: '' }], session.loaded))[0]?.place;
+    const siteOf = (c: Cause): Site => c.node === undefined ? { file: 'leitwerk.config.ts', property: c.property, ...(c.what === 'environment' ? { key: true as const } : {}) } : { node: c.node, property: c.property, ...environment };
+    const places = await Promise.all(found.causes.map(async (c) => ({ ...c, place: await placeOf(siteOf(c)) })));
+    if (flag(args, 'json')) { terminal.out(`${JSON.stringify({ ...found, causes: places.map(({ shown: _, ...c }) => c) }, null, 2)}\n`); return 0; }
     const dye = paint(terminal.color);
-    terminal.out(`  ${dye('bold', `${found.path}`)}  ${found.value}\n`);
-    if (places.length === 0) terminal.out(`  from   a constant of the target: no property of ${project} changes it\n`);
-    for (const [i, c] of places.slice(0, 4).entries()) {
-      const id = c.node === project ? project : c.node.slice(project.length + 1);
-      terminal.out(`  ${i === 0 ? 'from  ' : 'also  '} ${c.kind} ${id}, property ${c.property.join('.')} = ${show(c.value)}   ${dye('dim', placeText(c.place))}\n`);
-    }
+    terminal.out(`  ${dye('bold', `${found.path}`)}${found.value === '' ? '' : `  ${show(found.value)}`}\n`);
+    for (const [i, c] of places.slice(0, 4).entries()) terminal.out(`  ${i === 0 ? 'from  ' : 'also  '} ${describe(c)}   ${dye('dim', placeText(c.place))}\n`);
     if (places.length > 4) terminal.out(`         and ${places.length - 4} more that change it\n`);
-    terminal.out(`  by     ${found.by.startsWith('override') ? found.by : `target ${found.by}`}${found.system === undefined ? '' : ` (${found.system})`}   ${dye('dim', found.source)}\n`);
+    if (places.length === 0) {
+      terminal.out(`  from   a constant of ${found.system === undefined ? 'the compiler' : 'the target'}: no property, name or setting of the platform that was tried changes it\n`);
+      for (const node of found.from.slice(0, 3)) terminal.out(`  there for  ${nodeName(node)}   ${dye('dim', placeText(await placeOf({ node })))}\n`);
+      if (found.from.length > 3) terminal.out(`         and ${found.from.length - 3} more\n`);
+    }
+    terminal.out(`  by     ${found.system === undefined ? found.by.startsWith('override') ? found.by : 'the compiler' : `target ${found.by} (${found.system})`}   ${dye('dim', found.source)}\n`);
     terminal.out(`  checked by  ${found.checkedBy.length === 0 ? 'no policy' : found.checkedBy.join(', ')}\n`);
     return 0;
   },
 });
 
-const show = (value: unknown): string => { const text = typeof value === 'object' && value !== null && '$ref' in value ? String(value.$ref) : typeof value === 'string' ? value : JSON.stringify(value) ?? ''; return text.length > 60 ? `${text.slice(0, 57)}…` : text; };
+const nodeName = (node: string): string => node.includes('/') ? node.slice(node.indexOf('/') + 1) : `project ${node}`;
+function describe({ what, node, kind, property, value }: Cause): string {
+  if (what === 'environment') return `the name of environment ${show(value)}`;
+  if (what === 'platform') return `the platform, ${property.join('.')} = ${show(value)}`;
+  const id = nodeName(node ?? '');
+  return what === 'name' ? `${node?.includes('/') ? `${kind} ` : ''}${id}, its name` : `${node?.includes('/') ? `${kind} ` : ''}${id}, property ${property.join('.')} = ${show(value)}`;
+}
+const show = (value: unknown): string => shown(typeof value === 'object' && value !== null && '$ref' in value ? String(value.$ref) : typeof value === 'string' ? value : JSON.stringify(value) ?? '', 90);
 
 interface Target { readonly path: string; readonly tree: string; readonly file: string; readonly line?: number; readonly pointer?: string; readonly by: readonly string[]; readonly from: readonly string[] }
 

@@ -5,6 +5,9 @@ import type { Cluster, GpuPool } from './platform.ts';
 /** Where an endpoint answers, and where it shows its metrics: OpenAI-compatible servers use one port for both. */
 export const inference = { name: 'http', port: 8000 } as const;
 
+/** Text in a container's command that nothing is put into: `$(NAME)` and `$$` mean something there. https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/ */
+export const verbatim = (text: string): string => text.replace(/\$(?=[$(])/g, '$$$$');
+
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 export const restrictedContainer = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } } as const satisfies JsonObject;
 export const restrictedPod = (user: number): JsonObject => ({

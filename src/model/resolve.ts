@@ -1,12 +1,13 @@
 // Resolve: one linked project in one environment. `$env` leaves and `only` go, defaults come, every property is checked against its concept.
 import { model as catalogue } from './catalogue/model.ts';
 import { diagnose } from './catalogue.ts';
+import { unsayableIn } from './characters.ts';
 import type { Concepts } from './concepts.ts';
 import { markedPaths, valuesAt } from './concepts.ts';
 import { credentialIn } from './credentials.ts';
 import type { Diagnostic, Pass } from './diagnostic.ts';
 import { platformSet } from './environments.ts';
-import { freeze, isObject, type Json, type JsonObject, type Path } from './json.ts';
+import { equal, freeze, isObject, type Json, type JsonObject, type Path } from './json.ts';
 import type { Linked } from './link.ts';
 import type { AnyNode, Declared, Resolved } from './node.ts';
 import type { Platform } from './platform.ts';
@@ -37,7 +38,10 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
         : diagnose(catalogue, d, at(path), { ...params, name: [node.id, ...path].join('.') }))) as JsonObject;
     if (diagnostics.length > before) return undefined;
     const copy = structuredClone(props);
-    if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], props, environment));
+    const unsaid = [...unsayableIn(props)];
+    for (const { path, key, character } of unsaid) diagnostics.push(diagnose(catalogue, 'LW1216', { ...at(path), ...(key ? { key } : {}) }, { name: [node.id, ...path].join('.'), character, key: key === true }));
+    // what a pattern says of the same place is said better already
+    if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], props, environment).filter(({ at: site }) => !unsaid.some(({ path }) => 'node' in site && equal(site.property, path))));
     for (const { path, platform: set } of markedPaths(info.schema)) {
       if (set === undefined) continue;
       const names = platformSet(platform, set);

@@ -17,4 +17,4 @@ const compare = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0;
 export const inert = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${c.codePointAt(0)!.toString(16).padStart(4, '0')}`);
 
 export const placeText = (place: FileSite | undefined): string =>
-  place === undefined ? '' : `${place.file}${place.line === undefined ? '' : `:${place.line}${place.column === undefined ? '' : `:${place.column}`}`}`;
+  place === undefined ? '' : `${inert(place.file)}${place.line === undefined ? '' : `:${place.line}${place.column === undefined ? '' : `:${place.column}`}`}`;

@@ -81,7 +81,13 @@ function aligned(environments: readonly ChartEnvironment[]): readonly Aligned[] 
 // ---- templates ----
 
 /** Text in which no template begins. */
-const inert = (text: string): string => text.replaceAll('{{', '{{ "{{" }}').replaceAll(JSON.stringify(RELEASE), '{{ toJson .Release.Namespace }}');
+const inert = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
+/** What holds the release's namespace is written entry by entry: in the text of a whole object, an author's text could look like it. */
+function opened(node: General): General {
+  if (node.form !== 'same' || !isObject(node.value) || (node.value['namespace'] !== RELEASE && metadata(node.value)['namespace'] !== RELEASE)) return node;
+  const entries = Object.entries(node.value).flatMap(([key, value]): Entry[] => value === undefined ? [] : [{ key, node: { form: 'same', value }, when: undefined }]);
+  return { form: 'map', entries, mayBeEmpty: false };
+}
 /** What Go's JSON leaves as it is and YAML does not: https://pkg.go.dev/encoding/json#HTMLEscape, https://yaml.org/spec/1.2.2/#51-character-set */
 const UNPRINTABLE = /[\x7f-\x9f\ufeff\ufffe\uffff]/g;
 function reference({ name, boxed, values }: Extract<General, { form: 'value' }>): string {
@@ -91,7 +97,8 @@ function reference({ name, boxed, values }: Extract<General, { form: 'value' }>)
 const guarded = (when: string | undefined, text: string): string => when === undefined ? text : `{{- if .Values.${when} }}\n${text}{{- end }}\n`;
 
 /** The lines of a map or list. */
-function lines(node: General, indent: string): string {
+function lines(given: General, indent: string): string {
+  const node = opened(given);
   if (node.form === 'same') return inert(block(node.value, indent));
   if (node.form === 'map') return node.entries.map((entry) => guarded(entry.when, property(entry, indent))).join('');
   return node.form === 'list' ? node.entries.map((entry) => guarded(entry.when, element(entry.node, indent))).join('') : `${indent}${reference(node)}\n`;
@@ -100,6 +107,7 @@ function lines(node: General, indent: string): string {
 /** What stands after `key:` or `-`, on that line or on those below. */
 function after(node: General, indent: string): string {
   if (node.form === 'value') return ` ${reference(node)}\n`;
+  if (node.form === 'same' && node.value === RELEASE) return ' {{ toJson .Release.Namespace }}\n';
   if (node.form === 'same') return isCollection(node.value) ? `\n${lines(node, indent)}` : ` ${inert(yamlLeaf(node.value, indent))}\n`;
   if (!node.mayBeEmpty) return `\n${lines(node, indent)}`;
   const any = node.entries.length === 1 ? `.Values.${node.entries[0]!.when}` : `or ${node.entries.map((entry) => `.Values.${entry.when}`).join(' ')}`;
@@ -118,7 +126,7 @@ function element(node: General, indent: string): string {
 // ---- values ----
 
 function tree(values: readonly Value[], pick: (value: Value) => Json | undefined): JsonObject {
-  const out: { [group: string]: { [leaf: string]: Json } } = {};
+  const out = Object.create(null) as { [group: string]: { [leaf: string]: Json } };
   for (const value of values) {
     const picked = pick(value);
     if (picked !== undefined) (out[value.group] ??= {})[value.leaf] = isBoxed(value) ? [picked] : picked;
@@ -131,7 +139,7 @@ const isBoxed = (value: Value): boolean => !present(value).every((v) => ['string
 
 /** Strict: a misspelt value is refused, and a wrong type. `global` is what Helm itself adds to a subchart. */
 function schema(values: readonly Value[]): JsonObject {
-  const groups: { [group: string]: { type: string; additionalProperties: boolean; required: string[]; properties: { [leaf: string]: Json } } } = {};
+  const groups: { [group: string]: { type: string; additionalProperties: boolean; required: string[]; properties: { [leaf: string]: Json } } } = Object.create(null) as never;
   for (const value of values) {
     const group = groups[value.group] ??= { type: 'object', additionalProperties: false, required: [], properties: {} };
     group.required.push(value.leaf);

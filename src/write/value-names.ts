@@ -20,7 +20,8 @@ const leafOf = (trail: readonly string[]): string => identifier(trail.filter((st
 
 export function valueNames() {
   const taken = new Map<string, Value>();
-  const groups = new Map<string, string>();
+  // Helm keeps this name for what charts share.
+  const groups = new Map<string, string>([['global', '']]);
   /** The group of an object: each has one of its own. */
   const groupOf = (object: string, kind: string, name: string): string => {
     const known = [...groups].find(([, of]) => of === object)?.[0];

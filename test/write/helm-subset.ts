@@ -16,7 +16,7 @@ function split(template: string): readonly Part[] {
     const match = /^(?:"(?:[^"\\]|\\.)*"|[^"])*?\}\}/.exec(rest.slice(begin));
     if (!match) throw new Error(`unclosed action: ${rest.slice(open, open + 60)}`);
     const text = rest.slice(0, open);
-    parts.push({ text: trim ? text.trimEnd() : text }, { action: match[0].slice(0, -2).trim() });
+    parts.push({ text: trim ? text.replace(/[ \t\r\n]+$/, '') : text }, { action: match[0].slice(0, -2).trim() });
     rest = rest.slice(begin + match[0].length);
   }
 }

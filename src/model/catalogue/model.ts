@@ -97,4 +97,11 @@ export const model = {
     remedy: ({ nearest }) => nearest === undefined ? 'see `leitwerk explain` for the list' : `did you mean ${nearest}?`,
     wrong: 'class Modell extends Concept', right: 'class Model extends Concept',
   }),
+  LW1216: entry<{ name: string; character: string; key: boolean }>({
+    severity: 'error', title: 'A character that nobody sees',
+    what: ({ name, character, key }) => `${key ? 'the name of ' : ''}${name} holds ${character}`,
+    why: () => ['such characters end lines, move cursors or turn text around in some of the files that follow from it'],
+    remedy: () => 'leave it out; where a program needs it, write the escape that the program reads',
+    wrong: "problem: 'Replies\\u0007 take hours.'", right: "problem: 'Replies take hours.'",
+  }),
 };

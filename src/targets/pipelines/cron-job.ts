@@ -1,7 +1,7 @@
 // A pipeline as a CronJob: one run at a time, ended at its timeout, with what it declares and no more rights than that.
 import { account, dataLocation } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
+import { restrictedContainer, restrictedPod, verbatim } from '../../model/kubernetes.ts';
 import type { NodeOf } from '../../model/node.ts';
 import { milliseconds } from '../../model/units.ts';
 import { object, target, type EmitContext } from '../../target.ts';
@@ -20,7 +20,7 @@ export default target({
     const { names, namespace, labels, facts, env } = context;
     const secrets = new Map(facts.secretUse.filter((use) => use.node === pipeline.$path && use.property[0] === 'secrets').map((use) => [String(use.property[1]), use]));
     const container: JsonObject = {
-      name: 'run', image: pipeline.image, command: pipeline.command,
+      name: 'run', image: pipeline.image, command: pipeline.command.map(verbatim),
       env: [
         { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context),
         ...[...secrets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => ({ name, valueFrom: { secretKeyRef: { name: use.name, key: use.key } } })),

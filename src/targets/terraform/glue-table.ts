@@ -37,7 +37,7 @@ export default target({
       const n = names.of(contract, 'terraform');
       const delta = contract.format === 'delta';
       // Delta keeps partitions in its own log: https://docs.aws.amazon.com/athena/latest/ug/delta-lake-tables-querying.html
-      const partitions = delta ? [] : contract.partitionBy.filter((field) => field in contract.fields);
+      const partitions = delta ? [] : contract.partitionBy.filter((field) => Object.hasOwn(contract.fields, field));
       const columns = Object.keys(contract.fields).filter((field) => !partitions.includes(field)).map((field) => column(contract, field));
       yield { ...resource('aws_glue_catalog_table', n, {
         name: tableName(contract), database_name: attr('aws_glue_catalog_database', 'project', 'name'), description: cut(contract.description, 2048), table_type: 'EXTERNAL_TABLE',

@@ -1,0 +1,33 @@
+// Characters that no declaration may hold: those that nobody sees, and that end lines, move cursors or turn text around in some reader of what is emitted.
+import { isObject, type Path } from './json.ts';
+
+// Tab and line breaks are text. Half a surrogate pair and noncharacters are in no file that is UTF-8 (https://www.unicode.org/faq/private_use.html#nonchar4);
+// overrides and isolates show a reviewer something else than is there (https://trojansource.codes).
+const unsayable = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/u;
+const names = (code: number): string => {
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 'a control character';
+  if (code >= 0xd800 && code <= 0xdfff) return 'half of a character';
+  return code >= 0x2000 && code < 0x2070 ? 'a mark that turns text around' : 'a code that stands for no character';
+};
+
+export interface Unsayable { readonly path: Path; /** In the name of the property. */ readonly key?: true; readonly character: string }
+const found = (text: string): string | undefined => {
+  const code = unsayable.exec(text)?.[0].codePointAt(0);
+  return code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}, ${names(code)}`;
+};
+
+/** Every text and every key of a value that holds one, with the first that it holds. */
+export function* unsayableIn(value: unknown, path: Path = []): Generator<Unsayable> {
+  if (typeof value === 'string') {
+    const character = found(value);
+    if (character !== undefined) yield { path, character };
+    return;
+  }
+  if (Array.isArray(value)) { for (const [i, child] of value.entries()) yield* unsayableIn(child, [...path, i]); return; }
+  if (!isObject(value)) return;
+  for (const [key, child] of Object.entries(value)) {
+    const character = found(key);
+    if (character !== undefined) yield { path: [...path, key], key: true, character };
+    yield* unsayableIn(child, [...path, key]);
+  }
+}

@@ -1,0 +1,133 @@
+// Inert text: whatever an author writes is refused at its property, or comes out verbatim and acts nowhere. Every emitted file is read back by a program that is not ours.
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadConcepts } from '../../src/cli/builtin.ts';
+import { facts, policies, portfolioFacts, targets } from '../../src/generated/registry.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { compile, type Compilation, type Input } from '../../src/pipeline.ts';
+import { exampleInput } from '../../src/probe/coverage.ts';
+import { trees } from '../../src/write/trees.ts';
+import { lines, refused, texts } from '../judges/inert-text/nasty.mjs';
+import { filled, mapTexts, put, tokenProject, type Slot } from '../support/declared-text.ts';
+import { home } from '../support/portfolio.ts';
+import { readersOf } from '../support/read-back.ts';
+import { documents, mergeValues, render } from '../write/helm-subset.ts';
+
+type Files = ReadonlyMap<string, string>;
+let slots: readonly Slot[];
+let input: (given: readonly string[]) => Input;
+let plain: Files;
+const environments = ['dev', 'staging', 'production'];
+
+beforeAll(async () => {
+  const tables = { concepts: await loadConcepts(home), targets, policies, facts, portfolioFacts };
+  const project = tokenProject(tables.concepts.info);
+  slots = project.slots;
+  input = (given) => exampleInput(filled(project.model, given), tables);
+  plain = await emitted(slots.map((s) => s.token));
+});
+
+const errors = ({ diagnostics }: Compilation): readonly Diagnostic[] => diagnostics.filter((d) => d.severity === 'error');
+async function emitted(given: readonly string[]): Promise<Files> {
+  const of = input(given);
+  const compilation = compile(of);
+  expect(errors(compilation).map((d) => `${d.code} ${d.what}`)).toEqual([]);
+  const { value, diagnostics } = await trees(compilation, of, '1.0.0');
+  expect(diagnostics).toEqual([]);
+  return new Map(value.flatMap(({ tree }) => [...tree.files].filter(([path]) => path !== 'index.json').map(([path, text]): [string, string] => [`${tree.path}/${path}`, text])));
+}
+
+/** What no file of text can hold, or what shows a reader something else than is there. */
+const unsayable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud83f\ud87f\udbff][\udffe\udfff]/;
+const mayHold = ({ form, min, max }: Slot, text: string): boolean =>
+  !unsayable.test(text) && [...text].length >= min && [...text].length <= max && !(form === 'line' && /[\t\n\r]/.test(text)) && !(form === 'text' && text.includes('\r'));
+
+/** Slots that the compiler refuses; every error must be at a slot. */
+function refusedSlots(given: readonly string[]): ReadonlySet<Slot> {
+  const placeOf = (slot: Slot): string => JSON.stringify([slot.node, slot.path.map((step) => typeof step === 'string' ? put(step, given) : step)]);
+  return new Set(errors(compile(input(given))).flatMap((d) => {
+    expect(['LW1212', 'LW1216']).toContain(d.code);
+    const place = 'node' in d.at ? JSON.stringify([d.at.node, d.at.property]) : '';
+    const found = slots.filter((s) => placeOf(s) === place && (s.environments === undefined || s.environments.some((e) => d.environments?.includes(e))));
+    if (found.length === 0) throw new Error(`refused, but not at the property: ${JSON.stringify(d)}`);
+    return found;
+  }));
+}
+
+const known = new Map<string, unknown>();
+const once = (name: string, make: () => unknown): unknown => { if (!known.has(name)) known.set(name, make()); return known.get(name); };
+function compare(files: Files, given: readonly string[]): void {
+  expect([...files.keys()]).toEqual([...plain.keys()]);
+  for (const [path, text] of files) {
+    const before = plain.get(path)!;
+    if (text === before) continue;
+    const readers = readersOf(path);
+    if (readers.length === 0 && !path.includes('/chart/templates/')) throw new Error(`${path} depends on texts, and nothing reads it back`);
+    for (const { name, read, as } of readers) {
+      const wanted = mapTexts(once(`${path} by ${name}`, () => read(before)), (t) => put(t, given, as));
+      expect(path.endsWith('.tf.json') ? cutAsGlue(read(text)) : read(text), `${path} by ${name}`).toEqual(path.endsWith('.tf.json') ? cutAsGlue(wanted) : wanted);
+    }
+  }
+}
+/** Glue takes so many bytes of a description, and no more. */
+const cutAsGlue = (value: unknown, key = ''): unknown => {
+  if (typeof value === 'string') return key === 'comment' || key === 'description' ? Buffer.from(value).subarray(0, 240).toString() : value;
+  if (Array.isArray(value)) return value.map((v) => cutAsGlue(v, key));
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, cutAsGlue(v, k)])) : value;
+};
+
+/** The chart gives each environment's manifests back. */
+function chart(files: Files): void {
+  const of = (path: string): unknown => documents(files.get(`_projects/example/chart/${path}`)!)[0] ?? {};
+  for (const environment of environments) {
+    const data = { Values: mergeValues(of('values.yaml'), of(`values-${environment}.yaml`)), Release: { Namespace: 'example' } };
+    for (const [path, text] of files) {
+      const file = /^_projects\/example\/chart\/templates\/(.*)$/.exec(path)?.[1];
+      if (file === undefined) continue;
+      const manifests = files.get(`${environment}/example/kubernetes/main/${file}`);
+      expect(documents(render(text, data)), `${file} in ${environment}`).toEqual(manifests === undefined ? [] : documents(manifests));
+    }
+  }
+}
+
+const accepted = (slot: Slot, pool: readonly string[]): readonly string[] => pool.filter((t) => mayHold(slot, t));
+/** A text for every slot; `__proto__` never reaches the compiler, see the last tests. */
+const anything = (): fc.Arbitrary<readonly string[]> => fc.tuple(...slots.map((slot) => {
+  const known = fc.constantFrom(...accepted(slot, [...lines, ...texts]));
+  const joined = fc.array(fc.constantFrom(...lines, ...texts), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+  return fc.oneof(known, joined, fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 })).filter((t) => mayHold(slot, t) && t !== '__proto__');
+})) as fc.Arbitrary<readonly string[]>;
+
+async function holds(given: readonly string[]): Promise<number> {
+  const files = await emitted(given);
+  compare(files, given);
+  chart(files);
+  return files.size;
+}
+
+describe('a text that a property may hold', () => {
+  test('comes out verbatim in every file that has it, and changes nothing else: each text, in a property of each form', async () => {
+    const pools = new Map(slots.map((s) => [s, accepted(s, [...lines, ...texts])]));
+    const forms = ['line', 'text', 'any', 'key'].map((form) => slots.filter((s) => s.form === form));
+    const runs = Math.ceil((lines.length + texts.length) / Math.min(...forms.filter((f) => f[0]?.form !== 'text' && f[0]?.form !== 'key').map((f) => f.length)));
+    let files = 0;
+    for (let run = 0; run < runs; run++) files += await holds(slots.map((slot) => { const pool = pools.get(slot)!, peers = forms.find((f) => f.includes(slot))!; return pool[(run * peers.length + peers.indexOf(slot)) % pool.length]!; }));
+    console.log(`inert text: ${slots.length} properties, ${lines.length + texts.length} texts, ${files} files read back in ${runs} runs`);
+  }, 60_000);
+  test('and so does any other text', () => fc.assert(fc.asyncProperty(anything(), async (given) => { await holds(given); }), { seed: 20261123, numRuns: 6 }), 60_000);
+});
+
+describe('a text that a property may not hold', () => {
+  test('is refused at the property, and only there', () => {
+    let seen = 0;
+    fc.assert(fc.property(fc.tuple(...slots.map(() => fc.oneof(fc.constantFrom(...lines), fc.constantFrom(...texts), fc.constantFrom(...refused), fc.constantFrom('', 'a\r\nb', 'x'.repeat(5000))))), (all) => {
+      const wanted = slots.filter((s, i) => !mayHold(s, all[i]!));
+      expect([...refusedSlots(all)].map((s) => s.token).sort()).toEqual(wanted.map((s) => s.token).sort());
+      seen += wanted.length;
+    }), { seed: 20261124, numRuns: 30 });
+    expect(seen).toBeGreaterThan(300);
+  });
+  test('whatever the property, if it ends lines, moves cursors, turns text around or is no text', () => {
+    for (const text of refused) expect(refusedSlots(slots.map(() => text)).size, JSON.stringify(text)).toBe(slots.length);
+  });
+});

@@ -1,0 +1,72 @@
+// A project out of all concepts' examples in which every text of an author is a token, and the same project with other texts in their places.
+import { exampleOf } from '../../src/check/example.ts';
+import type { ConceptInfo } from '../../src/model/concepts.ts';
+import { isObject, type Json, type JsonObject, type Path } from '../../src/model/json.ts';
+import type { Declared, Model } from '../../src/model/node.ts';
+
+/** What a property may hold: one line, several, or any text of some length. `key`: the name of a property. */
+export type Form = 'line' | 'text' | 'any' | 'key';
+export interface Slot { readonly token: string; readonly node: string; readonly path: Path; readonly form: Form; readonly max: number; readonly min: number; /** Where it holds, if not everywhere. */ readonly environments?: readonly string[] }
+
+const limits: Readonly<Record<Form, readonly [number, number]>> = { line: [1, 400], text: [1, 4000], any: [0, Infinity], key: [0, Infinity] };
+
+/** The project, and its slots in the order of their tokens. */
+export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { readonly model: Model; readonly slots: readonly Slot[] } {
+  const slots: Slot[] = [];
+  let current = '';
+  const slot = (path: Path, form: Form, min = limits[form][0], max = limits[form][1], environments?: readonly string[]): string => {
+    const token = `qtoken${String(slots.length + 10)}q`;
+    slots.push({ token, node: current, path: form === 'key' ? [...path, token] : path, form, min, max, ...(environments ? { environments } : {}) });
+    return token;
+  };
+  const because = (): JsonObject => ({ because: slot(['because'], 'line') });
+  const texts: Readonly<Record<string, (props: JsonObject) => JsonObject>> = {
+    AiProject: (p) => ({ ...p, problem: slot(['problem'], 'text'), kpi: { ...p['kpi'] as JsonObject, name: slot(['kpi', 'name'], 'line') }, nonGoals: [slot(['nonGoals', 0], 'line'), slot(['nonGoals', 1], 'line')], exit: slot(['exit'], 'line') }),
+    DataContract: (p) => {
+      const fields = p['fields'] as { readonly [name: string]: JsonObject };
+      const value = (i: number): string => slot(['fields', 'channel', 'values', i], 'any', 1, 200);
+      return { ...p, description: slot(['description'], 'text'), fields: {
+        ...fields, body: { ...fields['body'], description: slot(['fields', 'body', 'description'], 'line') }, channel: { ...fields['channel'], values: [value(0), value(1), value(2)] },
+        constructor: { type: 'string', description: slot(['fields', 'constructor', 'description'], 'line') },
+      } };
+    },
+    Model: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
+    Pipeline: (p) => ({ ...p, command: [0, 1, 2].map((i) => slot(['command', i], 'any', 1, 1000)), transformation: { kind: 'mask', fields: [slot(['transformation', 'fields', 0], 'any')], because: slot(['transformation', 'because'], 'line') } }),
+    RawManifest: (p) => ({ ...p, ...because() }),
+    RawTerraform: () => ({ resource: 'aws_sns_topic', name: 'raw', attributes: { name: slot(['attributes', 'name'], 'any'), tags: { Name: slot(['attributes', 'tags', 'Name'], 'any'), [slot(['attributes', 'tags'], 'key')]: 'x' }, delivery_policy: slot(['attributes', 'delivery_policy'], 'any') }, ...because() }),
+    Override: (p) => ({ ...p, set: { metadata: { annotations: { 'team.example/note': slot(['set', 'metadata', 'annotations', 'team.example/note'], 'any'), [slot(['set', 'metadata', 'annotations'], 'key')]: 'x' } } }, ...because() }),
+    Waiver: (p) => ({ ...p, ...because() }),
+  };
+  const { model } = exampleOf('AiProject', info, { also: [{ kind: 'RawManifest', props: { manifest: rawObject } }, { kind: 'RawManifest', props: { manifest: rawConfig } }] }, true);
+  const own: Readonly<Record<string, (props: JsonObject) => JsonObject>> = {
+    'example/also-0': (p) => {
+      const at = (...path: Path): Path => ['manifest', 'spec', ...path];
+      const byEnvironment = (...path: Path): JsonObject => ({ $env: { default: slot(at(...path), 'any', 0, Infinity, ['dev', 'staging']), production: slot(at(...path), 'any', 0, Infinity, ['production']) } });
+      return { ...p, manifest: { ...rawObject, spec: { text: slot(at('text'), 'any'), list: [slot(at('list', 0), 'any'), [slot(at('list', 1, 0), 'any')]], keyed: { [slot(at('keyed'), 'key')]: 1, inner: { [slot(at('keyed', 'inner'), 'key')]: [] } }, different: byEnvironment('different'), listed: [{ name: 'a', value: byEnvironment('listed', 0, 'value') }] } } };
+    },
+    'example/also-1': (p) => ({ ...p, manifest: { ...rawConfig, data: { script: slot(['manifest', 'data', 'script'], 'any'), last: slot(['manifest', 'data', 'last'], 'any') } } }),
+  };
+  const nodes = model.nodes.map((node): Declared => {
+    current = node.path;
+    const fill = own[node.path] ?? texts[node.kind];
+    return fill ? { ...node, props: fill(node.props) } : node;
+  });
+  return { model: { ...model, nodes }, slots };
+}
+const rawObject = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'widget' } };
+const rawConfig = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'script' } };
+
+/** Every string of a value, keys included, put through a function; what it is in is kept. */
+export function mapTexts(value: unknown, change: (text: string, isKey: boolean) => string): unknown {
+  if (typeof value === 'string') return change(value, false);
+  if (Array.isArray(value)) return value.map((v) => mapTexts(v, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [change(k, true), mapTexts(v, change)]));
+}
+
+const TOKEN = /qtoken(\d\d)q/g;
+/** The text with each token replaced by the text of its slot. */
+export const put = (text: string, given: readonly string[], as: (t: string) => string = (t) => t): string => text.replace(TOKEN, (_, n: string) => as(given[Number(n) - 10]!));
+
+/** The model with texts in place of the tokens. */
+export const filled = (model: Model, given: readonly string[]): Model => ({ ...model, nodes: model.nodes.map((n) => ({ ...n, props: mapTexts(n.props as unknown as Json, (t) => put(t, given)) as JsonObject })) });
