@@ -1,4 +1,5 @@
 // Diagnostics as annotations of GitHub Actions. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+import { harmless } from './harmless.ts';
 import { inert, type Located } from './located.ts';
 
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -8,10 +9,10 @@ export const githubOf = (diagnostics: readonly Located[]): string => diagnostics
   const level = d.severity === 'info' ? 'notice' : d.severity;
   const { place } = d;
   const fields = [
-    ...(place ? [`file=${property(place.file)}`] : []), ...(place?.line === undefined ? [] : [`line=${place.line}`]),
+    ...(place ? [`file=${property(harmless(place.file))}`] : []), ...(place?.line === undefined ? [] : [`line=${place.line}`]),
     ...(place?.column === undefined ? [] : [`col=${place.column}`]), ...(place?.endColumn === undefined ? [] : [`endColumn=${place.endColumn}`]), `title=${property(d.code)}`,
   ];
   const where = d.environments && d.environments.length > 0 ? ` (${d.environments.join(', ')})` : '';
   const body = [`${d.what}${where}`, ...(d.why ?? []), ...(d.remedies ?? []).map((r) => `→ ${r.text}`)].map(inert).join('\n');
-  return `::${level} ${fields.join(',')}::${data(body)}\n`;
+  return `::${level} ${fields.join(',')}::${data(harmless(body))}\n`;
 }).join('');

@@ -1,5 +1,6 @@
 // Diagnostics as SARIF 2.1.0 with repository-relative addresses. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { sha256 } from '../model/digest.ts';
+import { harmless } from './harmless.ts';
 import { inert, type Located } from './located.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
@@ -29,7 +30,7 @@ export function sarifOf(all: readonly Located[], version: string, ruleText: (cod
 
 const location = ({ file, line, column, endColumn }: NonNullable<Located['place']>) => ({
   physicalLocation: {
-    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+    artifactLocation: { uri: harmless(file).split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
     ...(line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }), ...(endColumn === undefined ? {} : { endColumn }) } }),
   },
 });

@@ -7,11 +7,12 @@ import { parseArgs } from 'node:util';
 import { installing, judgesFolder } from './support/cache.mjs';
 import { filesBelow } from './support/files.mjs';
 import { has, run } from './support/process.mjs';
+import { compileNasty } from './inert-text/portfolio.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)), here = fileURLToPath(new URL('.', import.meta.url));
 const { values: options } = parseArgs({ options: { dist: { type: 'string' }, only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } });
 if (options.help) {
-  console.log('npm run conformance -- [--dist FOLDER] [--only JUDGE]...\nJudges everything in dist/ (made first where it is missing) with the real programs. They are kept in $XDG_CACHE_HOME/leitwerk/judges.');
+  console.log('npm run conformance -- [--dist FOLDER] [--only JUDGE]...\nJudges everything in dist/ (made first where it is missing) with the real programs; without --dist also a portfolio whose texts mean something to each of them. They are kept in $XDG_CACHE_HOME/leitwerk/judges.');
   process.exit(0);
 }
 
@@ -49,12 +50,19 @@ if (!existsSync(dist)) {
   const { code } = await run(process.execPath, ['bin/leitwerk.mjs', 'synth'], { cwd: root, say });
   if (code !== 0) { console.error(`leitwerk synth ended with ${code}: there is nothing to judge`); await end(1); }
 }
-const paths = filesBelow(dist);
-
-const taken = new Map(await Promise.all(judges.map(async (judge) => [judge, await judge.takes?.(paths, context) ?? []])));
-if (!options.only) {
-  const judged = new Set([...taken.values()].flat());
-  for (const path of paths.filter((p) => !judged.has(p))) faults.push({ judge: '-', what: path, why: 'no judge takes this kind of file' });
+/** What is judged: dist, and a portfolio of texts that must act nowhere. */
+const portfolios = [{ name: '', context }];
+if (!options.dist) {
+  say('inert text: leitwerk synth of a portfolio whose texts mean something to the judges');
+  const nasty = join(scratch, 'nasty');
+  portfolios.push({ name: 'inert text: ', context: { ...context, scratch: nasty, dist: await compileNasty({ root, scratch: nasty }) } });
+}
+for (const portfolio of portfolios) {
+  portfolio.paths = filesBelow(portfolio.context.dist);
+  portfolio.taken = new Map(await Promise.all(judges.map(async (judge) => [judge, await judge.takes?.(portfolio.paths, portfolio.context) ?? []])));
+  if (options.only) continue;
+  const judged = new Set([...portfolio.taken.values()].flat());
+  for (const path of portfolio.paths.filter((p) => !judged.has(p))) faults.push({ judge: '-', what: `${portfolio.name}${path}`, why: 'no judge takes this kind of file' });
 }
 
 const rows = [];
@@ -79,15 +87,16 @@ async function verdictOf(judge) {
     for (const t of tests.filter(({ wanted, got }) => wanted !== got)) fault(`self-test ${t.sample}`, `must ${t.wanted} it, and did not: ${t.why || 'nothing was said'}`);
     row.proven = tests.every(({ wanted, got }) => wanted === got);
     row.tests = tests.length;
-    const mine = taken.get(judge);
-    if (row.proven && (mine.length || judge.always)) {
-      say(`${judge.name}: ${mine.length} files`);
-      const result = await judge.judge(mine, context);
-      row.accepted = result.accepted;
-      row.refused = result.refused.length;
-      for (const note of result.notes ?? []) say(`${judge.name}: ${note}`);
-      for (const { what, why } of result.refused) say(`REFUSED by ${judge.name}: ${what}\n        ${why.trim().split('\n').join('\n        ')}`);
-      if (result.accepted + result.refused.length === 0) fault('judging', `took ${mine.length} files and judged nothing`);
+    for (const { name, context: here, taken } of portfolios) {
+      const mine = taken.get(judge);
+      if (!row.proven || !(mine.length || (judge.always && name === ''))) continue;
+      say(`${judge.name}: ${name}${mine.length} files`);
+      const result = await judge.judge(mine, here);
+      row.accepted += result.accepted;
+      row.refused += result.refused.length;
+      for (const note of result.notes ?? []) say(`${judge.name}: ${name}${note}`);
+      for (const { what, why } of result.refused) say(`REFUSED by ${judge.name}: ${name}${what}\n        ${why.trim().split('\n').join('\n        ')}`);
+      if (result.accepted + result.refused.length === 0) fault('judging', `${name}took ${mine.length} files and judged nothing`);
     }
   } catch (error) {
     fault('the judge itself', error.message);
@@ -109,7 +118,7 @@ function report() {
   for (const row of cells) console.log(row.map((cell, i) => i > 2 ? cell.padStart(widths[i]) : cell.padEnd(widths[i])).join('  '));
   const form = rows.filter(({ judge }) => judge.formOnly).map(({ judge }) => judge.name);
   if (form.length) console.log(`form only, for want of a program that reads them: ${form.join(', ')}`);
-  console.log(`${paths.length} files in ${dist}, ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  console.log(`${portfolios.map(({ name, paths, context: here }) => name === '' ? `${paths.length} files in ${here.dist}` : `${paths.length} of ${name.replace(': ', '')}`).join(', ')}, ${((Date.now() - began) / 1000).toFixed(0)} s`);
   const passed = rows.reduce((sum, row) => sum + row.accepted, 0), failed = rows.reduce((sum, row) => sum + row.refused, 0) + faults.length;
   console.log(`${passed} passed, ${failed} failed`);
 }

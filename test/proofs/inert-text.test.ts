@@ -2,21 +2,29 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadConcepts } from '../../src/cli/builtin.ts';
+import type { Terminal } from '../../src/cli/command.ts';
+import { main } from '../../src/cli/main.ts';
 import { facts, policies, portfolioFacts, targets } from '../../src/generated/registry.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { compile, type Compilation, type Input } from '../../src/pipeline.ts';
 import { exampleInput } from '../../src/probe/coverage.ts';
+import { githubOf } from '../../src/report/github.ts';
+import { harmless } from '../../src/report/harmless.ts';
+import { jsonOf } from '../../src/report/json.ts';
+import { inert as visible, type Located } from '../../src/report/located.ts';
+import { sarifOf } from '../../src/report/sarif.ts';
+import { textOf } from '../../src/report/text.ts';
 import { trees } from '../../src/write/trees.ts';
 import { lines, refused, texts } from '../judges/inert-text/nasty.mjs';
 import { filled, mapTexts, put, tokenProject, type Slot } from '../support/declared-text.ts';
-import { home } from '../support/portfolio.ts';
+import { folder, home, leitwerk, ownPortfolio, type Files } from '../support/portfolio.ts';
 import { readersOf } from '../support/read-back.ts';
 import { documents, mergeValues, render } from '../write/helm-subset.ts';
 
-type Files = ReadonlyMap<string, string>;
+type Emitted = ReadonlyMap<string, string>;
 let slots: readonly Slot[];
 let input: (given: readonly string[]) => Input;
-let plain: Files;
+let plain: Emitted;
 const environments = ['dev', 'staging', 'production'];
 
 beforeAll(async () => {
@@ -28,7 +36,7 @@ beforeAll(async () => {
 });
 
 const errors = ({ diagnostics }: Compilation): readonly Diagnostic[] => diagnostics.filter((d) => d.severity === 'error');
-async function emitted(given: readonly string[]): Promise<Files> {
+async function emitted(given: readonly string[]): Promise<Emitted> {
   const of = input(given);
   const compilation = compile(of);
   expect(errors(compilation).map((d) => `${d.code} ${d.what}`)).toEqual([]);
@@ -38,7 +46,7 @@ async function emitted(given: readonly string[]): Promise<Files> {
 }
 
 /** What no file of text can hold, or what shows a reader something else than is there. */
-const unsayable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud83f\ud87f\udbff][\udffe\udfff]/;
+const unsayable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud83f\ud87f\udbff][\udffe\udfff]/;
 const mayHold = ({ form, min, max }: Slot, text: string): boolean =>
   !unsayable.test(text) && [...text].length >= min && [...text].length <= max && !(form === 'line' && /[\t\n\r]/.test(text)) && !(form === 'text' && text.includes('\r'));
 
@@ -56,7 +64,7 @@ function refusedSlots(given: readonly string[]): ReadonlySet<Slot> {
 
 const known = new Map<string, unknown>();
 const once = (name: string, make: () => unknown): unknown => { if (!known.has(name)) known.set(name, make()); return known.get(name); };
-function compare(files: Files, given: readonly string[]): void {
+function compare(files: Emitted, given: readonly string[]): void {
   expect([...files.keys()]).toEqual([...plain.keys()]);
   for (const [path, text] of files) {
     const before = plain.get(path)!;
@@ -77,7 +85,7 @@ const cutAsGlue = (value: unknown, key = ''): unknown => {
 };
 
 /** The chart gives each environment's manifests back. */
-function chart(files: Files): void {
+function chart(files: Emitted): void {
   const of = (path: string): unknown => documents(files.get(`_projects/example/chart/${path}`)!)[0] ?? {};
   for (const environment of environments) {
     const data = { Values: mergeValues(of('values.yaml'), of(`values-${environment}.yaml`)), Release: { Namespace: 'example' } };
@@ -135,5 +143,73 @@ describe('a text that a property may not hold', () => {
   });
   test('whatever the property, if it ends lines, moves cursors, turns text around or is no text', () => {
     for (const text of refused) expect(refusedSlots(slots.map(() => text)).size, JSON.stringify(text)).toBe(slots.length);
+  });
+});
+
+describe('what is printed of a text', () => {
+  const ours = /\u001b\[[\d;]*m/g;
+  /** No character that acts, and no line that a CI system would take for its own. */
+  const quiet = (text: string): void => {
+    expect(text.replace(ours, '')).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
+    for (const line of text.replace(ours, '').split('\n')) { expect(line.trimStart()).not.toMatch(/^::/); expect(line).not.toMatch(/##(\[|vso\[|teamcity\[)/i); }
+  };
+  const nasty = [...lines, ...texts, ...refused];
+  const found = (text: string): Located => ({
+    code: 'LW1212', severity: 'error', at: { node: 'p' }, what: `problem: ${text}`, why: [text, `${'word '.repeat(17)}${text}`], remedies: [{ text }, { text, tried: true }], environments: ['dev'], place: { file: `projects/${text}/project.ts`, line: 1, column: 2 }, relatedPlaces: [{ what: text }],
+  }) as Located;
+  async function printed(text: string): Promise<string> {
+    let all = '';
+    const terminal: Terminal = { out: (t) => { all += t; }, err: (t) => { all += t; }, color: true, interactive: false, width: 100, cwd: home };
+    await main(['explain', text], terminal);
+    await main(['why', text], terminal);
+    await main([text], terminal);
+    return all + harmless(textOf(found(text), { color: true, width: 100, sourceLine: () => text }));
+  }
+
+  test('on a terminal moves no cursor and is no command of a CI system', async () => { for (const text of nasty) quiet(await printed(text)); });
+  test('in an annotation of GitHub is data of that one annotation', () => {
+    for (const text of nasty) {
+      const out = githubOf([found(text)]);
+      expect(out.match(/\n/g)).toHaveLength(1);
+      expect(out.replace(/^::error file=[^:,]*,line=1,col=2,title=LW1212::/, '')).not.toMatch(/^::|##\[|[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/);
+    }
+  });
+  test('in JSON and SARIF is a value, as it was or spelt out', () => {
+    for (const text of nasty) {
+      const asJson = harmless(jsonOf([found(text)])), asSarif = harmless(sarifOf([found(text)], '1', () => ({ title: text, help: text })));
+      quiet(asJson);
+      quiet(asSarif);
+      const { diagnostics: [one] } = JSON.parse(asJson) as { diagnostics: readonly { what: string }[] };
+      expect(one!.what).toBe(`problem: ${text}`);
+      const { runs: [run] } = JSON.parse(asSarif) as { runs: readonly { results: readonly { ruleId: string; message: { text: string } }[] }[] };
+      expect(run!.results).toHaveLength(1);
+      expect(run!.results[0]!.message.text.startsWith(`problem: ${visible(text)}`)).toBe(true);
+    }
+  });
+});
+
+describe('from the source to the report', () => {
+  const project = (more: string): Files => ({ ...ownPortfolio(), 'projects/crm/project.ts': ownPortfolio()['projects/crm/project.ts']!.replace(/problem: '[^']*'/, `problem: ${more}`) });
+  const checked = async (files: Files, ...argv: readonly string[]) => { const { root, dispose } = folder(files); try { return await leitwerk(root, 'check', 'crm', ...argv); } finally { dispose(); } };
+
+  test('a text that is refused is named at its place', async () => {
+    const { code, out } = await checked(project("'bell \\u0007 and \\u001b[2J'"));
+    expect(code).toBe(1);
+    expect(out).toMatch(/^error {4}LW1216 {2}crm\.problem holds U\+0007, a control character\n {2}projects\/crm\/project\.ts:9:16 /);
+  });
+  test('an error thrown with commands of a log prints none', async () => {
+    const { code, out, err } = await checked(project("(() => { throw new Error('x\\n::error::y\\n##[error]z \\u001b[2J'); })()"));
+    expect(code).toBe(1);
+    expect(`${out}${err}`.split('\n').filter((l) => /^\s*::|##\[|\u001b/.test(l))).toEqual([]);
+  });
+  test('a name that would be the prototype is refused', async () => {
+    const { code, out } = await checked(project("'x', ['__proto__']: { a: 1 }"));
+    expect(code).toBe(1);
+    expect(out).toContain('LW1126  a property cannot be called __proto__');
+  });
+  test('a text that means something to everybody compiles, and `check` says nothing of it', async () => {
+    const { code, out } = await checked(project(JSON.stringify([...lines, ...texts].filter((t) => t.length < 30).join('\n').slice(0, 3900))));
+    expect(out).not.toMatch(/LW1[0-9]{3}/);
+    expect(code).toBe(0);
   });
 });

@@ -1,0 +1,58 @@
+// A portfolio whose texts mean something to every reader: what it compiles to is judged like any other, by the real programs.
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { must } from '../support/process.mjs';
+import { lines, texts } from './nasty.mjs';
+
+const json = (value) => JSON.stringify(value, null, 2);
+const all = [...lines, ...texts];
+/** One entry for each text, under a name that every system takes. */
+const each = (list) => Object.fromEntries(list.map((text, i) => [`t${i}`, text]));
+const short = lines.filter((text) => [...text].length <= 200);
+/** What templates and their values could trip over: each becomes a value of the chart. */
+const different = all.filter((text) => /[{"<\n]|[^ -~]/.test(text));
+/** As many lines as a problem may have characters. */
+const problem = lines.filter((text) => text.length < 40).slice(0, 120).join('\n');
+
+// The model keeps one of the names for itself, and Terraform takes texts that are composed otherwise for the same: https://github.com/zclconf/go-cty/blob/main/docs/types.md
+const isKey = (text) => text.length < 128 && text !== '$ref' && text.normalize('NFC') === text;
+
+const source = `// Texts that mean something to somebody.
+import { AiProject, Budget, DataContract, Override, Pipeline, RawManifest, RawTerraform, eur, inEnv, string } from 'leitwerk';
+
+export default class Nasty extends AiProject {
+  constructor(portfolio) {
+    super(portfolio, 'nasty', {
+      owner: 'customer-care', purpose: 'customer-support', regions: ['eu-central-1'], problem: ${json(problem)},
+      kpi: { name: ${json(lines[0])}, baseline: '41%', target: '60%', by: '2027-06-30', measuredBy: 'survey' }, nonGoals: ${json(lines)}, exit: ${json('{{ end }} ${x} <script> | ::error::x')},
+    });
+    const described = ${json(each(lines))};
+    const contract = new DataContract(this, 'described', {
+      version: '1.0.0', description: ${json(problem)}, freshness: '1h', region: 'eu-central-1',
+      fields: { ...Object.fromEntries(Object.entries(described).map(([name, description]) => [name, string({ description })])), values: string({ values: ${json([...new Set(short)])} }) },
+    });
+    new Pipeline(this, 'command', {
+      image: 'registry.nordlicht.example/x@sha256:0d4c1b1b3c3bf61a20a2a42b2a0b0a1bcd4a7eac0b5a2b9a4a9f5e5b1f3d0c77', command: ${json(['echo', ...all.filter((text) => text.length <= 1000)])}, schedule: '1 1 * * *',
+      reads: [contract], transformation: { kind: 'mask', fields: ${json(short)}, because: ${json(lines.at(-6))} }, timeout: '1h', cpu: '1', memory: '1Gi',
+    });
+    new RawManifest(this, 'script', { manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'script', annotations: ${json(each(lines))} }, data: ${json(each(all))} }, because: ${json('| {{ x }} <b>')} });
+    new RawManifest(this, 'by-environment', {
+      manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'by-environment' }, data: Object.fromEntries(${json(different.map((text, i) => [`t${i}`, text, different[(i + 1) % different.length]]))}.map(([name, value, other]) => [name, inEnv({ default: value, production: other })])) },
+      because: ${json('[a](javascript:x)')},
+    });
+    new Override(this, 'noted', { object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'script' }, set: { metadata: { annotations: ${json(Object.fromEntries(texts.map((text, i) => [`o${i}`, text])))} } }, because: ${json('${file("/etc/passwd")} %{ if true }')} });
+    new RawTerraform(this, 'topic', { resource: 'aws_sns_topic', name: 'topic', attributes: { display_name: ${json('{{ x }} ${y} %{ z }')}, tags: { ...${json(each(all))}, ...Object.fromEntries(${json(lines.filter(isKey))}.map((key) => [key, 'x'])) } }, because: ${json('a --> b')} });
+    new Budget(this, 'monthly', { amount: eur(100), per: 'month', at: { '100%': 'alert' } });
+  }
+}
+`;
+
+/** Compiles it and returns the folder, with the platform of this repository. */
+export async function compileNasty({ root, scratch }) {
+  const folder = join(scratch, 'inert-text'), dist = join(folder, 'dist');
+  mkdirSync(join(folder, 'projects/nasty'), { recursive: true });
+  copyFileSync(join(root, 'leitwerk.config.ts'), join(folder, 'leitwerk.config.ts'));
+  writeFileSync(join(folder, 'projects/nasty/project.ts'), source);
+  await must(process.execPath, [join(root, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23', '--out', dist], { cwd: folder });
+  return dist;
+}
