@@ -1,6 +1,7 @@
 // Inert text: whatever an author writes is refused at its property, or comes out verbatim and acts nowhere. Every emitted file is read back by a program that is not ours.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { exampleOf } from '../../src/check/example.ts';
 import { loadConcepts } from '../../src/cli/builtin.ts';
 import type { Terminal } from '../../src/cli/command.ts';
 import { main } from '../../src/cli/main.ts';
@@ -36,8 +37,8 @@ beforeAll(async () => {
 });
 
 const errors = ({ diagnostics }: Compilation): readonly Diagnostic[] => diagnostics.filter((d) => d.severity === 'error');
-async function emitted(given: readonly string[]): Promise<Emitted> {
-  const of = input(given);
+const emitted = (given: readonly string[]): Promise<Emitted> => written(input(given));
+async function written(of: Input): Promise<Emitted> {
   const compilation = compile(of);
   expect(errors(compilation).map((d) => `${d.code} ${d.what}`)).toEqual([]);
   const { value, diagnostics } = await trees(compilation, of, '1.0.0');
@@ -129,6 +130,25 @@ describe('a text that a property may hold', () => {
     console.log(`inert text: ${slots.length} properties, ${lines.length + texts.length} texts, ${files} files read back in ${runs} runs`);
   }, 60_000);
   test('and so does any other text', () => fc.assert(fc.asyncProperty(anything(), async (given) => { await holds(given); }), { seed: 20261123, numRuns: 6 }), 60_000);
+});
+
+describe('names that every object of JavaScript has', () => {
+  test('are names like others: of objects, values, fields and partitions', async () => {
+    const { concepts } = input(slots.map((s) => s.token));
+    const raw = (kind: string, name: string) => ({ kind: 'RawManifest' as const, props: { manifest: { apiVersion: 'example.com/v1', kind, metadata: { name }, spec: { constructor: { $env: { default: 'a', production: 'b' } } } } } });
+    const { model } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' }, constructor: { type: 'string', description: 'c' } }, partitionBy: ['constructor'] }, also: [raw('To', 'string'), raw('Global', '-')] });
+    const ids: Readonly<Record<string, string>> = { 'also-0': 'constructor', 'also-1': 'global' };
+    const renamed = model.nodes.map((n) => ({ ...n, id: ids[n.id] ?? n.id, path: n.path.replace(/also-\d/, (id) => ids[id]!) }));
+    const { model: without } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' } }, partitionBy: ['constructor'] } });
+    const files = await written({ ...input([]), models: [{ ...model, nodes: renamed }] });
+    chart(files);
+    const values = JSON.parse(files.get('_projects/example/chart/values.schema.json')!) as { properties: Readonly<Record<string, object>> };
+    expect(Object.keys(values.properties)).toEqual(['global', 'constructor', 'global2']);
+    expect(values.properties['global']).toEqual({ type: 'object' });
+    const tableOf = (all: Emitted) => (JSON.parse(all.get('dev/example/terraform/main/cdk.tf.json')!) as { resource: { aws_glue_catalog_table: { subject: { partition_keys?: unknown } } } }).resource.aws_glue_catalog_table.subject;
+    expect(tableOf(files).partition_keys).toEqual([{ name: 'constructor', type: 'string', comment: 'c', parameters: { classification: 'internal' } }]);
+    expect(tableOf(await written({ ...input([]), models: [without] })).partition_keys).toBeUndefined();
+  });
 });
 
 describe('a text that a property may not hold', () => {
