@@ -89,7 +89,7 @@ export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'object' && value !== null && '$ref' in value) return `the ${String((value as { kind?: unknown }).kind)} ${String(value.$ref)}`;
   const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return text.length > 80 ? `${text.slice(0, 77).replace(/[\ud800-\udbff]$/, '')}...` : text;
 }
 
 const describe = (schema: JsonSchema | undefined): string => typeof schema?.['description'] === 'string' ? schema['description'] : '';
