@@ -20,20 +20,22 @@ import fact12 from '../analyse/weights.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
-import policy2 from '../../policies/context-covers-prompt.ts';
-import policy3 from '../../policies/data-in-project-regions.ts';
-import policy4 from '../../policies/data-used-for-its-purpose.ts';
-import policy5 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy6 from '../../policies/gpu-fits.ts';
-import policy7 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy8 from '../../policies/gpu-within-quota.ts';
-import policy9 from '../../policies/images-by-digest.ts';
-import policy10 from '../../policies/no-privileged-pods.ts';
-import policy11 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy12 from '../../policies/quantisation-can-load.ts';
-import policy13 from '../../policies/raw-manifest-in-namespace.ts';
-import policy14 from '../../policies/slo-can-fire.ts';
-import policy15 from '../../policies/weights-pinned.ts';
+import policy2 from '../../policies/budgets-within-envelope.ts';
+import policy3 from '../../policies/context-covers-prompt.ts';
+import policy4 from '../../policies/data-in-project-regions.ts';
+import policy5 from '../../policies/data-used-for-its-purpose.ts';
+import policy6 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy7 from '../../policies/gpu-fits.ts';
+import policy8 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy9 from '../../policies/gpu-within-quota.ts';
+import policy10 from '../../policies/guarantees-within-pools.ts';
+import policy11 from '../../policies/images-by-digest.ts';
+import policy12 from '../../policies/no-privileged-pods.ts';
+import policy13 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy14 from '../../policies/quantisation-can-load.ts';
+import policy15 from '../../policies/raw-manifest-in-namespace.ts';
+import policy16 from '../../policies/slo-can-fire.ts';
+import policy17 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -115,20 +117,22 @@ export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = 
 export const policies: Readonly<Record<string, AnyPolicy>> = {
   'budget-covers-cost': policy0,
   'budget-has-teeth': policy1,
-  'context-covers-prompt': policy2,
-  'data-in-project-regions': policy3,
-  'data-used-for-its-purpose': policy4,
-  'endpoint-has-slo-and-timeout': policy5,
-  'gpu-fits': policy6,
-  'gpu-pods-queue-or-tolerate': policy7,
-  'gpu-within-quota': policy8,
-  'images-by-digest': policy9,
-  'no-privileged-pods': policy10,
-  'personal-data-has-purpose-and-retention': policy11,
-  'quantisation-can-load': policy12,
-  'raw-manifest-in-namespace': policy13,
-  'slo-can-fire': policy14,
-  'weights-pinned': policy15,
+  'budgets-within-envelope': policy2,
+  'context-covers-prompt': policy3,
+  'data-in-project-regions': policy4,
+  'data-used-for-its-purpose': policy5,
+  'endpoint-has-slo-and-timeout': policy6,
+  'gpu-fits': policy7,
+  'gpu-pods-queue-or-tolerate': policy8,
+  'gpu-within-quota': policy9,
+  'guarantees-within-pools': policy10,
+  'images-by-digest': policy11,
+  'no-privileged-pods': policy12,
+  'personal-data-has-purpose-and-retention': policy13,
+  'quantisation-can-load': policy14,
+  'raw-manifest-in-namespace': policy15,
+  'slo-can-fire': policy16,
+  'weights-pinned': policy17,
 };
 
 /** Kinds that other projects may use. */
