@@ -54,6 +54,8 @@ export interface Case<K extends Kind = Kind> {
   /** Environment of the example platform: `dev`, `staging` or `production` (default). */
   readonly environment?: string;
   readonly asOf?: string;
+  /** A JSON merge patch over the example platform: null removes. */
+  readonly platform?: JsonObject;
 }
 /** In a `Case`: a reference to the node under test. */
 export const subject = { $ref: 'subject', kind: 'subject' } as const;

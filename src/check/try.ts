@@ -5,7 +5,9 @@ import type { Fact, PortfolioFact } from '../fact.ts';
 import type { Concepts } from '../model/concepts.ts';
 import { Fault, messageOf } from '../model/fault.ts';
 import { environmentsOf } from '../model/environments.ts';
+import { patched, type JsonObject } from '../model/json.ts';
 import { link } from '../model/link.ts';
+import type { Platform } from '../model/platform.ts';
 import { query } from '../model/query.ts';
 import { resolve } from '../model/resolve.ts';
 import type { AnyDeclarationPolicy, AnyPolicy, Case } from '../policy.ts';
@@ -37,7 +39,7 @@ type Said = readonly string[] | string | { readonly thrown: string };
 /** What the policy says of the case; a text if the case is no valid project. */
 function verdict(id: string, policy: AnyDeclarationPolicy, example: Case, { concepts, facts, portfolioFacts }: Tables): readonly string[] | string {
   const { model, subject } = exampleOf(policy.on, concepts.info, example);
-  const platform = examplePlatform;
+  const platform = example.platform === undefined ? examplePlatform : patched(examplePlatform as unknown as JsonObject, example.platform) as unknown as Platform;
   const env = environmentsOf(platform).find((e) => e.name === (example.environment ?? 'production'));
   if (!env) return `the example platform has no environment ${example.environment}`;
   const { value: [linked] } = link([model], concepts);

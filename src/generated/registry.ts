@@ -21,21 +21,30 @@ import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
 import policy2 from '../../policies/budgets-within-envelope.ts';
-import policy3 from '../../policies/context-covers-prompt.ts';
-import policy4 from '../../policies/data-in-project-regions.ts';
-import policy5 from '../../policies/data-used-for-its-purpose.ts';
-import policy6 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy7 from '../../policies/gpu-fits.ts';
-import policy8 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy9 from '../../policies/gpu-within-quota.ts';
-import policy10 from '../../policies/guarantees-within-pools.ts';
-import policy11 from '../../policies/images-by-digest.ts';
-import policy12 from '../../policies/no-privileged-pods.ts';
-import policy13 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy14 from '../../policies/quantisation-can-load.ts';
-import policy15 from '../../policies/raw-manifest-in-namespace.ts';
-import policy16 from '../../policies/slo-can-fire.ts';
-import policy17 from '../../policies/weights-pinned.ts';
+import policy3 from '../../policies/classification-is-kept.ts';
+import policy4 from '../../policies/context-covers-prompt.ts';
+import policy5 from '../../policies/data-has-an-account.ts';
+import policy6 from '../../policies/data-in-project-regions.ts';
+import policy7 from '../../policies/data-used-for-its-purpose.ts';
+import policy8 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy9 from '../../policies/gpu-fits.ts';
+import policy10 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy11 from '../../policies/gpu-within-quota.ts';
+import policy12 from '../../policies/guarantees-within-pools.ts';
+import policy13 from '../../policies/images-by-digest.ts';
+import policy14 from '../../policies/no-privileged-pods.ts';
+import policy15 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy16 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy17 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy18 from '../../policies/quantisation-can-load.ts';
+import policy19 from '../../policies/raw-manifest-in-namespace.ts';
+import policy20 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy21 from '../../policies/raw-terraform-without-rights.ts';
+import policy22 from '../../policies/retention-is-enforced.ts';
+import policy23 from '../../policies/secrets-have-a-store.ts';
+import policy24 from '../../policies/serving-image-is-chosen.ts';
+import policy25 from '../../policies/slo-can-fire.ts';
+import policy26 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -118,21 +127,30 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'budget-covers-cost': policy0,
   'budget-has-teeth': policy1,
   'budgets-within-envelope': policy2,
-  'context-covers-prompt': policy3,
-  'data-in-project-regions': policy4,
-  'data-used-for-its-purpose': policy5,
-  'endpoint-has-slo-and-timeout': policy6,
-  'gpu-fits': policy7,
-  'gpu-pods-queue-or-tolerate': policy8,
-  'gpu-within-quota': policy9,
-  'guarantees-within-pools': policy10,
-  'images-by-digest': policy11,
-  'no-privileged-pods': policy12,
-  'personal-data-has-purpose-and-retention': policy13,
-  'quantisation-can-load': policy14,
-  'raw-manifest-in-namespace': policy15,
-  'slo-can-fire': policy16,
-  'weights-pinned': policy17,
+  'classification-is-kept': policy3,
+  'context-covers-prompt': policy4,
+  'data-has-an-account': policy5,
+  'data-in-project-regions': policy6,
+  'data-used-for-its-purpose': policy7,
+  'endpoint-has-slo-and-timeout': policy8,
+  'gpu-fits': policy9,
+  'gpu-pods-queue-or-tolerate': policy10,
+  'gpu-within-quota': policy11,
+  'guarantees-within-pools': policy12,
+  'images-by-digest': policy13,
+  'no-privileged-pods': policy14,
+  'personal-data-has-purpose-and-retention': policy15,
+  'personal-data-reaches-who-may-see-it': policy16,
+  'pipelines-can-reach-their-data': policy17,
+  'quantisation-can-load': policy18,
+  'raw-manifest-in-namespace': policy19,
+  'raw-terraform-runs-nothing': policy20,
+  'raw-terraform-without-rights': policy21,
+  'retention-is-enforced': policy22,
+  'secrets-have-a-store': policy23,
+  'serving-image-is-chosen': policy24,
+  'slo-can-fire': policy25,
+  'weights-pinned': policy26,
 };
 
 /** Kinds that other projects may use. */

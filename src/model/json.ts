@@ -49,3 +49,14 @@ export function withAt<T>(value: T, path: Path, replacement: unknown): T {
   if (next === undefined) delete copy[step]; else copy[step] = next;
   return copy as T;
 }
+
+/** The value with a merge patch laid over it; null removes. https://www.rfc-editor.org/rfc/rfc7386 */
+export function patched(value: Json | undefined, patch: Json): Json {
+  if (!isObject(patch)) return patch;
+  const out: { [key: string]: Json | undefined } = isObject(value) ? { ...value } : {};
+  for (const [key, change] of Object.entries(patch)) {
+    if (change === null) delete out[key];
+    else if (change !== undefined) out[key] = patched(out[key], change);
+  }
+  return out;
+}
