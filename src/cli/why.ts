@@ -34,9 +34,9 @@ export default command({
     if (!found) { terminal.err(`leitwerk why: ${asked} is not what the sources say now; run leitwerk synth first\n`); return 1; }
     const environment = spanning || first === '_portfolio' ? {} : { environment: first };
     const placeOf = async (at: Site): Promise<FileSite | undefined> => (await locate([{ code: '', severity: 'info', at, what: '' }], session.loaded))[0]?.place;
-    const siteOf = (c: Cause): Site => c.node === undefined ? { file: 'leitwerk.config.ts', property: c.property, ...(c.what === 'environment' ? { key: true as const } : {}) } : { node: c.node, property: c.property, ...environment };
+    const siteOf = (c: Cause): Site => c.what === 'policy' ? { file: `policies/${String(c.value)}.ts` } : c.node === undefined ? { file: 'leitwerk.config.ts', property: c.property, ...(c.what === 'environment' ? { key: true as const } : {}) } : { node: c.node, property: c.property, ...environment, ...(c.environment === undefined ? {} : { environment: c.environment }) };
     const places = await Promise.all(found.causes.map(async (c) => ({ ...c, place: await placeOf(siteOf(c)) })));
-    if (flag(args, 'json')) { terminal.out(`${JSON.stringify({ ...found, causes: places.map(({ shown: _, ...c }) => c) }, null, 2)}\n`); return 0; }
+    if (flag(args, 'json')) { terminal.out(`${JSON.stringify({ ...found, causes: places.map(({ shown: _, ...c }) => c), chosen: found.chosen.map(({ shown: _, ...c }) => c) }, null, 2)}\n`); return 0; }
     const dye = paint(terminal.color);
     terminal.out(`  ${dye('bold', `${found.path}`)}${found.value === '' ? '' : `  ${show(found.value)}`}\n`);
     for (const [i, c] of places.slice(0, 4).entries()) terminal.out(`  ${i === 0 ? 'from  ' : 'also  '} ${describe(c)}   ${dye('dim', placeText(c.place))}\n`);
@@ -45,6 +45,7 @@ export default command({
       terminal.out(`  from   a constant of ${found.system === undefined ? 'the compiler' : 'the target'}: no property, name or setting of the platform that was tried changes it\n`);
       for (const node of found.from.slice(0, 3)) terminal.out(`  there for  ${nodeName(node)}   ${dye('dim', placeText(await placeOf({ node })))}\n`);
       if (found.from.length > 3) terminal.out(`         and ${found.from.length - 3} more\n`);
+      for (const c of found.chosen.slice(0, 2)) terminal.out(`  chosen by  ${describe(c)}   ${dye('dim', placeText(await placeOf(siteOf(c))))}\n`);
     }
     terminal.out(`  by     ${found.system === undefined ? found.by.startsWith('override') ? found.by : 'the compiler' : `target ${found.by} (${found.system})`}   ${dye('dim', found.source)}\n`);
     terminal.out(`  checked by  ${found.checkedBy.length === 0 ? 'no policy' : found.checkedBy.join(', ')}\n`);
@@ -55,6 +56,7 @@ export default command({
 const nodeName = (node: string): string => node.includes('/') ? node.slice(node.indexOf('/') + 1) : `project ${node}`;
 function describe({ what, node, kind, property, value }: Cause): string {
   if (what === 'environment') return `the name of environment ${show(value)}`;
+  if (what === 'policy') return `policy ${show(value)}`;
   if (what === 'platform') return `the platform, ${property.join('.')} = ${show(value)}`;
   const id = nodeName(node ?? '');
   return what === 'name' ? `${node?.includes('/') ? `${kind} ` : ''}${id}, its name` : `${node?.includes('/') ? `${kind} ` : ''}${id}, property ${property.join('.')} = ${show(value)}`;

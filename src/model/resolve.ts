@@ -15,12 +15,16 @@ import { refsIn } from './query.ts';
 import { schemaDiagnostics } from './schema-errors.ts';
 import { nearest } from './suggest.ts';
 
+/** What each declaration came to: an edit of one leaves all others as they are, and a probe makes thousands of edits. */
+interface Done { readonly environment: string; readonly platform: Platform; readonly concepts: Concepts; readonly value: AnyNode | undefined; readonly diagnostics: readonly Diagnostic[] }
+const done = new WeakMap<Declared, readonly Done[]>();
+
 /** The project in the environment, or nothing if it is not declared for it or broken there. */
 export function resolve({ model, used }: Linked, environment: string, platform: Platform, concepts: Concepts): Pass<Resolved | undefined> {
   const diagnostics: Diagnostic[] = [];
   const known = Object.keys(platform.environments);
   const present = (node: Declared): boolean => node.only === undefined || node.only.includes(environment);
-  const resolveNode = (node: Declared): AnyNode | undefined => {
+  const resolveAnew = (node: Declared): AnyNode | undefined => {
     const at = (property: Path) => ({ node: node.path, property, environment });
     const strange = (node.only ?? []).filter((e) => !known.includes(e));
     for (const e of strange) diagnostics.push(diagnose(catalogue, 'LW1205', at(['only', (node.only ?? []).indexOf(e)]), { environment: e, known, nearest: nearest(e, known) }));
@@ -54,6 +58,15 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
     const [project = ''] = node.path.split('/');
     const meta = { $kind: node.kind, $id: node.id, $path: node.path, $project: project };
     return { ...(copy as JsonObject), ...meta, ...(node.formerly === undefined ? {} : { $formerly: node.formerly }) } as unknown as AnyNode;
+  };
+
+  const resolveNode = (node: Declared): AnyNode | undefined => {
+    const known = done.get(node)?.find((d) => d.environment === environment && d.platform === platform && d.concepts === concepts);
+    if (known) { diagnostics.push(...known.diagnostics); return known.value; }
+    const before = diagnostics.length;
+    const value = resolveAnew(node);
+    done.set(node, [{ environment, platform, concepts, value, diagnostics: diagnostics.slice(before) }, ...(done.get(node) ?? []).slice(0, 7)]);
+    return value;
   };
 
   const nodes = model.nodes.map(resolveNode).filter((n) => n !== undefined);

@@ -10,10 +10,11 @@ import type { ValueCause } from '../write/value-names.ts';
 import { prober, type Outcome, type Prober } from './probe.ts';
 
 interface Varying { readonly node: Declared; readonly property: Path; readonly choices: JsonObject }
+type Built = Pick<ProjectBuild, 'name' | 'model'> & { readonly builds: readonly Pick<ProjectBuild['builds'][number], 'env' | 'merged'>[] };
 /** Undefined where no property or more than one moves the leaf. */
 export type CauseOf = (address: Pick<Address, 'kind' | 'name'>, pointer: string) => ValueCause | undefined;
 
-export function causesOf({ name, model, builds }: ProjectBuild, input: Input): CauseOf {
+export function causesOf({ name, model, builds }: Built, input: Input): CauseOf {
   const found = new Map<string, Map<string, boolean>>();
   const environments = environmentsOf(input.platform).filter((e) => builds.some((b) => b.env.name === e.name));
   const targets = owners(builds);
@@ -63,7 +64,7 @@ function directions(varying: Varying, environments: readonly Environment[]): rea
 const holdsChoices = (value: Json): boolean => JSON.stringify(value).includes('"$env"');
 
 /** Targets with a part in an object that is not the same everywhere. */
-function owners(builds: ProjectBuild['builds']): readonly string[] {
+function owners(builds: Built['builds']): readonly string[] {
   const seen = new Map<string, { readonly body: JsonObject; count: number; differs: boolean; readonly by: Set<string> }>();
   for (const object of builds.flatMap((b) => b.merged.objects)) {
     const id = idOf(object.address);
@@ -101,7 +102,7 @@ function moved(before: ReadonlyMap<string, JsonObject>, after: ReadonlyMap<strin
 }
 
 /** Objects of nodes that are declared for some environments only. */
-function conditional({ nodes, project }: Model, builds: ProjectBuild['builds']): readonly { readonly node: string; readonly object: string }[] {
+function conditional({ nodes, project }: Model, builds: Built['builds']): readonly { readonly node: string; readonly object: string }[] {
   return nodes.filter((n) => n.only !== undefined).flatMap(({ path }) =>
     builds.flatMap((b) => b.merged.objects.filter((o) => o.from.includes(path)).map((o) => ({ node: path.slice(project.length + 1), object: idOf(o.address) }))));
 }

@@ -38,7 +38,7 @@ export function* otherValues(value: unknown, schema: JsonSchema | undefined, ref
   const mark = schema?.['leitwerk'] as { type?: string; ref?: readonly string[]; platform?: string } | undefined;
   if (mark?.platform !== undefined) { for (const name of names(mark.platform)) if (name !== value) yield name; }
   if (isObject(value) && typeof value['$ref'] === 'string') { for (const path of refs(mark?.ref ?? [])) if (path !== value['$ref']) yield { $ref: path, kind: value['kind'] }; yield undefined; return; }
-  if (isObject(value) && typeof value['$secret'] === 'string') { yield { $secret: `${value['$secret']}-other` }; yield undefined; return; }
+  if (isObject(value) && typeof value['$secret'] === 'string') { yield { $secret: `${value['$secret']}-other` }; yield { $secret: `other-${value['$secret']}` }; yield undefined; return; }
   if (Array.isArray(value)) {
     const items = schema?.['items'] as JsonSchema | undefined;
     const kinds = (items?.['leitwerk'] as { ref?: readonly string[] } | undefined)?.ref;

@@ -1,107 +1,163 @@
-// Why: which property's change changes this value. Found by trying, narrowed by the nodes that the artefact came from; exact, also through facts.
+// Why: what must be otherwise for a line to be otherwise. Found by trying, narrowed by the nodes that the artefact came from; exact, also through facts.
 import type { ConceptInfo } from '../model/concepts.ts';
 import { platformSet } from '../model/environments.ts';
-import { at, equal, isObject, type JsonObject, type Path } from '../model/json.ts';
-import type { Model } from '../model/node.ts';
-import type { Environment } from '../model/platform.ts';
-import type { Input } from '../pipeline.ts';
-import type { Merged } from '../write/merge.ts';
+import { at, equal, isObject, withAt, type JsonObject, type Path } from '../model/json.ts';
+import type { Declared, Model } from '../model/node.ts';
+import { resolve } from '../model/resolve.ts';
+import { link } from '../model/link.ts';
+import type { Laboratory } from './laboratory.ts';
+import { nearness } from './nearness.ts';
 import { editsOf, leaves } from './perturb.ts';
-import type { Prober } from './probe.ts';
+import { throughEnvironments } from './probe.ts';
+import type { Subject } from './subject.ts';
+import type { Variation } from './vary.ts';
 
 export interface Cause {
-  readonly node: string;
-  readonly kind: string;
+  /** A property, the declared name of a construct or project, a setting of the platform, the name of an environment, a policy. */
+  readonly what: Variation['what'];
+  readonly node?: string;
+  readonly kind?: string;
   readonly property: Path;
   readonly value: unknown;
+  /** The change that showed it. */
+  readonly shown: Variation;
   /** How many other values of the same artefact change with it: the fewer, the nearer. */
   readonly breadth: number;
+  /** Where the line spans environments: the one whose value it is. */
+  readonly environment?: string;
+  /** Without it there would be nothing there at all. */
+  readonly gone?: true;
 }
-/** Reads the artefact out of a compilation, however its neighbours may have moved; undefined where it is not there. */
-export type Find = (merged: Merged) => unknown;
+/** Valid changes of one property that are tried before it counts as without effect. */
+const TRIES = 3;
 
-export interface Question {
-  readonly project: string;
-  readonly environment: Environment;
-  /** All environments, for what spans them; left out: only the one. */
-  readonly spanning?: readonly Environment[];
-  /** The whole artefact. */
-  readonly artefact: Find;
-  /** The asked value within it. */
-  readonly pointer: Path;
-  /** Nodes to look at first. */
-  readonly from: readonly string[];
-}
-
-/** The causes, nearest first. None: it is a constant of the target. */
-export function why(question: Question, probe: Prober, input: Input): readonly Cause[] {
-  const { project, environment, spanning, artefact, pointer, from } = question;
-  const model = input.models.find((m) => m.project === project);
-  if (!model) return [];
-  const look = (edit?: Parameters<Prober['outcome']>[2]): { readonly valid: boolean; readonly found: unknown } => {
-    if (spanning) { const merged = probe.span(project, spanning, edit); return { valid: merged !== undefined, found: merged && artefact(merged) }; }
-    const outcome = probe.outcome(project, environment, edit);
-    return { valid: outcome.context !== undefined, found: outcome.context && artefact(probe.merged(outcome)) };
-  };
-  const before = look().found;
-  const value = valueAt(before, pointer, before);
+/** The causes, nearest first. None: it is a constant of what wrote it; `chosen` by what is said of the platform then. */
+export interface Causes { readonly causes: readonly Cause[]; readonly chosen: readonly Cause[] }
+export async function why(subject: Subject, lab: Laboratory): Promise<Causes> {
+  const { scope, from } = subject;
+  const environments = 'environments' in scope ? scope.environments : [scope.environment];
+  const { input } = lab;
+  // the nodes of others that a project uses count as its own
+  const own = input.models.find((m) => 'project' in scope && m.project === scope.project);
+  const used = new Set(own?.uses.map((u) => u.path));
+  const projects = own ? [own.project, ...own.uses.map((u) => u.path.split('/')[0])] : input.models.map((m) => m.project);
+  const models = input.models.filter((m) => projects.includes(m.project));
+  const nodes = models.flatMap((model) => resolvedNodes(model).filter((n) => !own || model === own || used.has(String(n['$path']))).map((props) => ({ model, props })));
+  const first = nodes.filter(({ props }) => from.includes(String(props['$path'])));
   const causes: Cause[] = [];
-  const outcome = probe.outcome(project, environment);
-  const resolved = new Map((outcome.context?.project.nodes ?? []).map((n) => [n.$path, n as unknown as JsonObject]));
-  for (const group of [from, model.nodes.map((n) => n.path).filter((p) => !from.includes(p))]) {
-    for (const path of group) {
-      const props = resolved.get(path);
-      const info = input.concepts.info[String(props?.['$kind'])];
-      if (!props || !info) continue;
-      for (const { path: property, value: was } of leaves(withoutMeta(props))) {
-        const cause = tryProperty(path, property, was, props, info);
-        if (cause) causes.push(cause);
+  for (const group of [first, nodes.filter((n) => !first.includes(n))]) {
+    for (const { model, props } of group) causes.push(...await ofNode(model, props));
+    // what came from constructs follows from them; what came from the project may follow from any of them
+    if (causes.length > 0 && first.some(({ props }) => String(props['$path']).includes('/'))) break;
+  }
+  const settings = causes.length === 0 ? await ofPlatform() : [];
+  // a setting without which the whole object would not be there says nothing of a line of it
+  causes.push(...settings.filter((c) => !c.gone));
+  const near = (c: Cause): number => nearness(c.value, subject.value);
+  const ranked = causes.map((c) => [c, near(c)] as const).sort(([a, m], [b, n]) => n - m || Number(a.gone ?? false) - Number(b.gone ?? false) || a.breadth - b.breadth).map(([c]) => c);
+  return { causes: ranked, chosen: ranked.length === 0 ? settings : [] };
+
+  /** The nodes with defaults filled in, as the last environment has them that has them at all. */
+  function resolvedNodes(model: Model): readonly JsonObject[] {
+    const found = new Map<string, JsonObject>();
+    const linked = link(input.models, input.concepts).value.find((l) => l.model.project === model.project);
+    for (const env of environments) for (const node of (linked && resolve(linked, env.name, input.platform, input.concepts).value?.nodes) ?? []) found.set(node.$path, node as unknown as JsonObject);
+    return model.nodes.map((n) => found.get(n.path)).filter((n) => n !== undefined);
+  }
+
+  async function ofNode(model: Model, props: JsonObject): Promise<readonly Cause[]> {
+    const [node, kind] = [String(props['$path']), String(props['$kind'])];
+    const info = input.concepts.info[kind];
+    const declared = model.nodes.find((n) => n.path === node);
+    if (!info || !declared) return [];
+    const found: Cause[] = [];
+    for (const { path, value } of leaves(declaredProps(props))) {
+      const cause = await tryAll(propertyEdits(model, declared, props, path, info), { what: 'property', node, kind, property: path, value });
+      if (cause) found.push(environments.length > 1 && cause.shown.what === 'property' ? await inOne(cause, cause.shown, declared) : cause);
+    }
+    const id = String(props['$id']);
+    const named = await tryAll([{ what: 'name', node, to: `${id}x` }, { what: 'name', node, to: `other-${id}` }], { what: 'name', node, kind, property: [], value: id });
+    return named ? [...found, named] : found;
+  }
+
+  /** Where the value differs by environment, one of them may be enough. */
+  async function inOne(cause: Cause, shown: Extract<Variation, { what: 'property' }>, { props }: Declared): Promise<Cause> {
+    if (!throughEnvironments(props, shown.edit.property, environments[0]!.name).includes('$env')) return cause;
+    for (const { name } of environments.toReversed()) {
+      const alone = { ...shown, in: [name] };
+      if ((await subject.read(alone))?.changed) return { ...cause, environment: name, shown: alone };
+    }
+    return cause;
+  }
+
+  function* propertyEdits(model: Model, { path: node }: Declared, props: JsonObject, path: Path, info: ConceptInfo): Generator<Variation> {
+    const refs = (kinds: readonly string[]): readonly string[] => model.nodes.filter((n) => n.path !== node && (kinds.length === 0 || kinds.includes(n.kind))).map((n) => n.path);
+    for (const edit of editsOf(declaredProps(props), info.schema, path, { refs, names: (set) => platformSet(input.platform, set) })) yield { what: 'property', edit: { node, ...edit } };
+    const secret = at(props, path);
+    if (!isObject(secret) || typeof secret['$secret'] !== 'string') return;
+    // what several fetch stays as long as one of them does
+    const same = model.nodes.flatMap((n) => [...leaves(n.props)].filter(({ value }) => equal(value, secret)).map((l) => ({ node: n.path, property: l.path }))).filter((l) => l.node !== node || !equal(l.property, path));
+    if (same.length > 0) for (const to of [{ $secret: `${secret['$secret']}-other` }, { $secret: `other-${secret['$secret']}` }]) yield { what: 'property', edit: { node, property: path, to }, also: same.map((l) => ({ ...l, to })) };
+  }
+
+  async function ofPlatform(): Promise<readonly Cause[]> {
+    const found: Cause[] = [];
+    const relevant = ([first, second]: Path): boolean => first !== 'environments' || environments.some((e) => e.name === second);
+    const parts = new Map<string, { readonly path: Path; readonly value: unknown }[]>();
+    for (const leaf of leaves(input.platform)) {
+      if (!relevant(leaf.path) || leaf.path[0] === 'naming') continue;
+      // the parts of a platform that are changed at once: a section, an environment's setting
+      const part = JSON.stringify(leaf.path.slice(0, leaf.path[0] === 'environments' ? leaf.path[2] === 'systems' ? 4 : 3 : 1));
+      parts.set(part, [...(parts.get(part) ?? []), leaf]);
+    }
+    for (const part of parts.values()) {
+      if (part.length > 1 && !await moves(part)) continue;
+      for (const { path, value } of part) {
+        const cause = await tryAll(platformEdits(path, value), { what: 'platform', property: path, value });
+        if (cause) found.push(cause);
       }
     }
-    if (causes.length > 0) break;
+    for (const { name } of environments) {
+      const cause = await tryAll([{ what: 'environment', name, to: `${name}x` }], { what: 'environment', property: ['environments', name], value: name });
+      if (cause) found.push(cause);
+    }
+    for (const [id, policy] of Object.entries(input.policies)) {
+      const cause = 'onObject' in policy && !('project' in scope) ? await tryAll([{ what: 'policy', id }], { what: 'policy', property: [id], value: id }) : undefined;
+      // a policy is what its object is about, not a choice of systems
+      if (cause) found.push(withoutGone(cause));
+    }
+    return found;
   }
-  return causes.sort((a, b) => Number(same(b.value, value)) - Number(same(a.value, value)) || a.breadth - b.breadth);
 
-  function tryProperty(node: string, property: Path, was: unknown, props: JsonObject, info: ConceptInfo): Cause | undefined {
-    const refs = (kinds: readonly string[]): readonly string[] => refsOf(model!, node, kinds);
-    for (const change of editsOf(props, info.schema, property, { refs, names: (set) => platformSet(input.platform, set) })) {
-      const { valid, found } = look({ node, ...change });
-      if (!valid) continue;
-      if (!equal(valueAt(found, pointer, before), value)) return { node, kind: info.kind, property, value: was, breadth: differences(before, found) };
-      if (change.to !== undefined) return undefined;
+  /** Does the line change, or nothing compile, when all of a part is otherwise? */
+  async function moves(part: readonly { readonly path: Path; readonly value: unknown }[]): Promise<boolean> {
+    const to = part.flatMap(({ path, value }) => { const [first] = platformEdits(path, value); return first?.what === 'platform' ? [{ property: path, to: first.to }] : []; });
+    const reading = await subject.read({ what: 'platform', property: [], to: to.reduce((platform, edit) => withAt(platform, edit.property, edit.to), input.platform) });
+    return reading === undefined || reading.changed;
+  }
+
+  function* platformEdits(property: Path, value: unknown): Generator<Variation> {
+    if (typeof value === 'number') { yield { what: 'platform', property, to: value + 1 }; yield { what: 'platform', property, to: value * 2 }; }
+    if (typeof value === 'boolean') yield { what: 'platform', property, to: !value };
+    if (typeof value !== 'string') return;
+    if (/@sha256:[0-9a-f]{64}$/.test(value)) yield { what: 'platform', property, to: value.replace(/[0-9a-f]{64}$/, 'e'.repeat(64)) };
+    if (/^[a-z-]+\/[a-z-]+$/.test(value) && value in input.targets) { for (const id of Object.keys(input.targets)) if (id !== value && id.split('/')[0] === value.split('/')[0]) yield { what: 'platform', property, to: id }; yield { what: 'platform', property, to: undefined }; return; }
+    yield { what: 'platform', property, to: /^\d+$/.test(value) ? String(Number(value) + 1).padStart(value.length, '0') : `${value}x` };
+  }
+
+  async function tryAll(variations: Iterable<Variation>, about: Omit<Cause, 'shown' | 'breadth'>): Promise<Cause | undefined> {
+    let valid = 0;
+    for (const variation of variations) {
+      const removes = variation.what === 'property' && (variation.edit.to === undefined || variation.also !== undefined);
+      if (valid >= TRIES && !removes) continue;
+      const reading = await subject.read(variation);
+      if (!reading) continue;
+      valid++;
+      if (reading.changed) return { ...about, shown: variation, breadth: reading.breadth(), ...(reading.gone ? { gone: true } : {}) };
     }
     return undefined;
   }
 }
 
-const withoutMeta = (props: JsonObject): JsonObject => Object.fromEntries(Object.entries(props).filter(([key]) => !key.startsWith('$')));
-const refsOf = (model: Model, not: string, kinds: readonly string[]): readonly string[] => model.nodes.filter((n) => n.path !== not && (kinds.length === 0 || kinds.includes(n.kind))).map((n) => n.path);
-const same = (cause: unknown, value: unknown): boolean => typeof cause !== 'object' && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') && (String(value) === String(cause) || String(value).includes(String(cause)));
-
-/** What names an element of a list, if something does: `name`, `sid`, a flag before its `=`. Then a shift is no change. */
-function keyOf(element: unknown): string | undefined {
-  if (typeof element === 'string') return element.startsWith('--') ? element.split('=')[0] : undefined;
-  if (!isObject(element)) return undefined;
-  for (const key of ['name', 'sid', 'id', 'alert', 'record', 'mountPath', 'key', 'port', 'containerPort']) if (typeof element[key] === 'string' || typeof element[key] === 'number') return `${key}=${String(element[key])}`;
-  return undefined;
-}
-
-/** The value at a pointer that was taken from `before`: list elements are found again by what names them. */
-export function valueAt(root: unknown, pointer: Path, before: unknown): unknown {
-  let here = root;
-  for (const [depth, step] of pointer.entries()) {
-    if (Array.isArray(here) && typeof step === 'number') {
-      const was = at(before, pointer.slice(0, depth + 1));
-      const key = keyOf(was);
-      here = key === undefined ? here[step] : (here as unknown[]).find((e) => keyOf(e) === key);
-    } else here = at(here, [step]);
-  }
-  return here;
-}
-
-function differences(a: unknown, b: unknown): number {
-  if (equal(a, b)) return 0;
-  if (isObject(a) && isObject(b)) return [...new Set([...Object.keys(a), ...Object.keys(b)])].reduce((n, k) => n + differences(a[k], b[k]), 0);
-  if (Array.isArray(a) && Array.isArray(b)) return a.reduce<number>((n, x, i) => n + differences(x, keyOf(x) === undefined ? b[i] : b.find((y) => keyOf(y) === keyOf(x))), Math.abs(a.length - b.length));
-  return 1;
-}
+const withoutGone = ({ gone: _, ...cause }: Cause): Cause => cause;
+const declaredProps = (props: JsonObject): JsonObject => Object.fromEntries(Object.entries(props).filter(([key]) => !key.startsWith('$')));

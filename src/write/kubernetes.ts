@@ -94,5 +94,6 @@ function kustomizations(paths: readonly string[]): readonly (readonly [string, s
     const folder = path.slice(0, cut);
     folders.set(folder, [...(folders.get(folder) ?? []), path.slice(cut)]);
   }
-  return [...folders].map(([folder, resources]) => [`${folder}kustomization.yaml`, yaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: resources.toSorted(compare) })]);
+  return [...folders].map(([folder, resources]) => [`${folder}kustomization.yaml`, kustomization(resources)]);
 }
+export const kustomization = (resources: readonly string[]): string => yaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: resources.toSorted(compare) });

@@ -4,8 +4,9 @@ import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import { sha256 } from '../model/digest.ts';
 import { environmentsOf } from '../model/environments.ts';
 import type { Json } from '../model/json.ts';
-import type { Compilation, Input, ProjectBuild } from '../pipeline.ts';
-import { causesOf } from '../probe/causes.ts';
+import type { Model } from '../model/node.ts';
+import type { Build, Compilation, Input, ProjectBuild } from '../pipeline.ts';
+import { causesOf, type CauseOf } from '../probe/causes.ts';
 import { chart } from './chart.ts';
 import { finish } from './finish.ts';
 import { json } from './json.ts';
@@ -30,7 +31,7 @@ export async function trees({ projects, portfolio }: Compilation, input: Input, 
       made.push({ tree: value, project: project.name, counts: { objects: merged.objects.length, terraform: merged.terraform.filter((b) => b.block === 'resource').length, files: merged.files.length } });
     }
     if (input.environments === undefined) {
-      const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, input, version));
+      const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, version, causesOf(project, input)));
       own.push(...diagnostics.map((d) => ({ ...d, project: project.name })));
       made.push({ tree: value, project: project.name, counts: { objects: 0, terraform: 0, files: project.span.files.length } });
     }
@@ -49,9 +50,10 @@ export async function trees({ projects, portfolio }: Compilation, input: Input, 
   return { value: counted, diagnostics };
 }
 
+/** As much of a built project as what spans its environments is made of. */
+export type Spanned = Pick<ProjectBuild, 'name' | 'model'> & { readonly builds: readonly (Pick<Build, 'env' | 'merged'> & { readonly project: { readonly root: Pick<Build['project']['root'], 'problem'> }; readonly context: Pick<Build['context'], 'namespace'> })[] };
 /** What spans the environments of a project beside its targets' files: the chart, and the model itself. */
-function spanning(project: ProjectBuild, input: Input, version: string): ReadonlyMap<string, string> {
-  const { name, model, builds } = project;
+export function spanning({ name, model, builds }: Spanned, version: string, cause: CauseOf): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const environments = builds.map(({ env, merged, context }) => ({ name: env.name, namespace: context.namespace, objects: merged.objects }));
   const [first] = builds;
@@ -59,9 +61,13 @@ function spanning(project: ProjectBuild, input: Input, version: string): Readonl
     const digest = sha256(JSON.stringify(environments.map((e) => e.objects.map((o) => o.body)))).slice(0, 12);
     const description = first.project.root.problem.split('\n')[0] ?? name;
     // a chart's version follows its content: build metadata would be ignored, so it is the pre-release part
-    for (const [path, text] of chart({ name, version: `0.1.0-h${digest}`, description, environments, cause: causesOf(project, input) })) files.set(`chart/${path}`, text);
+    for (const [path, text] of chart({ name, version: `0.1.0-h${digest}`, description, environments, cause })) files.set(`chart/${path}`, text);
   }
-  const nodes = model.nodes.map(({ site: _, ...node }) => node);
-  files.set('project.json', json({ ...model, compiler: version, nodes, uses: model.uses.map(({ site: _, ...use }) => use) } as unknown as Json));
+  files.set('project.json', published(model, version));
   return files;
 }
+
+/** The model as others may read it: without the places in this evaluation. */
+export const published = (model: Model, version: string): string => json({
+  ...model, compiler: version, nodes: model.nodes.map(({ site: _, ...node }) => node), uses: model.uses.map(({ site: _, ...use }) => use),
+} as unknown as Json);
