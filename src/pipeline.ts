@@ -3,6 +3,8 @@ import { deriveFacts, derivePortfolioFacts } from './analyse/run.ts';
 import { summarise } from './analyse/summarise.ts';
 import { checkDeclarations, mergeEnvironments, type Policies } from './check/declarations.ts';
 import { checkObjects } from './check/objects.ts';
+import { checkRawTerraform } from './check/raw-terraform.ts';
+import type { TerraformTables } from './check/terraform-schema.ts';
 import { applyWaivers, waiversOf } from './check/waive.ts';
 import { emitPortfolio, type PortfolioPlace } from './emit/portfolio.ts';
 import { assemble } from './emit/assemble.ts';
@@ -36,6 +38,8 @@ export interface Input {
   readonly governance: Readonly<Record<string, readonly GovernanceWaiver[]>>;
   /** `YYYY-MM-DD`; only policies and waivers see it. */
   readonly asOf: string;
+  /** Schemas of providers; needed where a project has raw Terraform resources. */
+  readonly terraformTables?: TerraformTables;
   /** Left out: all. */
   readonly environments?: readonly string[];
   /** Projects to emit; left out: all. The others still count in the portfolio. */
@@ -84,7 +88,7 @@ export function compile(input: Input): Compilation {
     if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
     const context = emitContext(project, env, cluster, platform, facts);
     const merged = take(within(project.project, env.name, assemble(context, targets)));
-    diagnostics.push(...checkObjects(merged.objects, project, env, policies));
+    diagnostics.push(...checkObjects(merged.objects, project, env, policies), ...(input.terraformTables ? checkRawTerraform(merged.terraform, project, env.name, input.terraformTables) : []));
     return { project, env, facts, summary, context, merged };
   }));
 

@@ -4,7 +4,7 @@ import { concept } from 'leitwerk/concept';
 import { identifier, line } from 'leitwerk/values';
 
 export class RawTerraform extends concept('RawTerraform', {
-  doc: 'A Terraform resource as it is, for what no concept carries; its attributes are checked against the provider\'s schema.',
+  doc: 'A Terraform resource as it is, for what no concept carries; its attributes are checked against the provider\'s schema where Leitwerk has it, and it says where not.',
   schema: () => z.strictObject({
     resource: z.string().regex(/^aws_[a-z0-9_]+$/).describe('Type of the resource.'),
     name: identifier().optional().describe('Local name; default, the id.'),

@@ -1,6 +1,7 @@
 // Knows whether a Terraform block keeps to its provider's schema: arguments, types, cardinality of blocks, and references within the stack.
 import type { Json, JsonObject, Path } from '../model/json.ts';
 import { isObject } from '../model/json.ts';
+import { reference } from '../model/terraform.ts';
 import type { TerraformBlock } from '../target.ts';
 
 type Scalar = 'string' | 'number' | 'bool' | 'any';
@@ -121,19 +122,19 @@ const fixedFaults = ({ block, body }: TerraformBlock): TerraformFault[] => block
 
 const isExpression = (value: Json): boolean => isObject(value) && (typeof value['$tf'] === 'string' || Array.isArray(value['$join']));
 const addressOf = ({ block, type, name }: TerraformBlock): string => `${block === 'data' ? 'data.' : ''}${type}.${name}`;
-const REFERENCE = /^((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)(?:\[[^\]]*\])?(?:\.([a-z_][a-z0-9_]*).*)?$/;
 
 function referenceFaults(value: Json | undefined, path: Path, stack: ReadonlyMap<string, TerraformBlock>, tables: TerraformTables): TerraformFault[] {
   if (Array.isArray(value)) return value.flatMap((inner: Json, i) => referenceFaults(inner, [...path, i], stack, tables));
   if (!isObject(value)) return [];
-  if (typeof value['$tf'] === 'string') return reference(value['$tf'], path, stack, tables);
+  if (typeof value['$tf'] === 'string') return leads(value['$tf'], path, stack, tables);
   if (Array.isArray(value['$join'])) return value['$join'].flatMap((inner: Json) => referenceFaults(inner, path, stack, tables));
   return Object.entries(value).flatMap(([key, inner]) => referenceFaults(inner, [...path, key], stack, tables));
 }
 
-function reference(text: string, path: Path, stack: ReadonlyMap<string, TerraformBlock>, tables: TerraformTables): TerraformFault[] {
-  const [, address, attribute] = REFERENCE.exec(text) ?? [];
-  if (address === undefined) return [{ path, what: `refers to ${text}, which is no attribute of a block` }];
+function leads(text: string, path: Path, stack: ReadonlyMap<string, TerraformBlock>, tables: TerraformTables): TerraformFault[] {
+  const found = reference(text);
+  if (found === undefined) return [{ path, what: `refers to ${text}, which is no attribute of a block` }];
+  const { block: address, attribute } = found;
   const target = stack.get(address);
   if (!target) return [{ path, what: `refers to ${address}, which the stack does not have` }];
   const schema = target.block === 'data' ? tables.data[target.type] : tables.resource[target.type];

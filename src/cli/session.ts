@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { profiles } from '../data/profiles.ts';
 import { checkObjectPolicy } from '../check/cel/evaluate.ts';
 import { checkPlatform } from '../check/platform.ts';
+import { terraformTables } from '../check/terraform-schema.ts';
 import { load, type Loaded } from '../load/load.ts';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
@@ -56,6 +57,7 @@ export async function open(args: Arguments, terminal: Terminal): Promise<Opened>
   const environments = texts(args, 'env');
   const input: Input = {
     models: loading.value.map((l) => l.model), platform, concepts, ...tables, governance: waivers, asOf: asOf.date,
+    ...(loading.value.some((l) => l.model.nodes.some((n) => n.kind === 'RawTerraform')) ? { terraformTables: await terraformTables() } : {}),
     ...(environments.length > 0 ? { environments } : {}), ...(args.positionals.length > 0 ? { projects: args.positionals } : {}),
   };
   const compilation = compile(input);

@@ -295,7 +295,7 @@ export interface RawManifestNode {
   readonly because: string;
 }
 
-/** A Terraform resource as it is, for what no concept carries; its attributes are checked against the provider's schema. */
+/** A Terraform resource as it is, for what no concept carries; its attributes are checked against the provider's schema where Leitwerk has it, and it says where not. */
 export interface RawTerraformNode {
   /** Type of the resource. */
   readonly resource: string;

@@ -408,7 +408,7 @@ export interface RawManifestProps extends CommonProps {
   because: string;
 }
 
-/** A Terraform resource as it is, for what no concept carries; its attributes are checked against the provider's schema. */
+/** A Terraform resource as it is, for what no concept carries; its attributes are checked against the provider's schema where Leitwerk has it, and it says where not. */
 export declare class RawTerraform extends Concept<'RawTerraform'> {
   static readonly kind: 'RawTerraform';
   constructor(scope: Construct, id: string, props: RawTerraformProps);

@@ -37,7 +37,7 @@ export function summaryOf({ session, trees, report, out, seconds, diagnostics, c
   const files = trees.reduce((sum, t) => sum + t.tree.files.size, 0);
   return [
     ...(diagnostics.length > 0 ? [''] : []), `leitwerk synth   ${head}`, ...rows, ...failed,
-    ...uncheckedOf(session).map((line, i) => `${i === 0 ? 'not checked: ' : '             '}${line}`),
+    ...uncheckedOf(session, diagnostics).map((line, i) => `${i === 0 ? 'not checked: ' : '             '}${line}`),
     `wrote ${out}/ (${trees.length} trees, ${files} files, ${report.written.length === 0 ? 'nothing changed' : `${report.written.length} trees changed`}) in ${seconds.toFixed(2)} s · leitwerk why <file>:<line> tells where a line comes from`, '',
   ].join('\n');
 }
@@ -61,12 +61,14 @@ function tally(diagnostics: readonly Located[], project: string): string {
 }
 
 /** What nothing has looked at, said every time: a green run must not promise more than it did. */
-function uncheckedOf({ compilation, input }: Session): readonly string[] {
+function uncheckedOf({ compilation, input }: Session, diagnostics: readonly Located[]): readonly string[] {
   const lines: string[] = [];
   const hidden = new Set(compilation.projects.flatMap((p) => p.builds.flatMap((b) => b.merged.objects.filter((o) => notVisible(o.body) !== undefined).map((o) => o.address.kind))));
   if (hidden.size > 0) lines.push(`pods that controllers make out of ${[...hidden].sort().join(', ')}`);
   const uncounted = new Set(compilation.projects.flatMap((p) => p.builds.flatMap((b) => b.facts.cost.notCounted)));
   if (uncounted.size > 0) lines.push(`cost of ${[...uncounted].sort().join(', ')}`);
+  const unjudged = new Set(diagnostics.filter((d) => d.code === 'LW1313').map((d) => d.what.replace(/ are not checked$/, '')));
+  if (unjudged.size > 0) lines.push([...unjudged].sort().join(', '));
   const rules = Object.values(input.policies).length;
   if (rules === 0) lines.push('everything: there are no policies');
   lines.push('what only a cluster or an account can say (leitwerk does not connect to them)');

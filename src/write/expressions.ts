@@ -1,12 +1,10 @@
 // Terraform expressions in plain data: what targets mean as an expression is rendered as one, every other text is inert.
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { reference } from '../model/terraform.ts';
 import { compare } from './canonical.ts';
 
-/** `type.name.attribute` and below, `data.` before it for a data source; no functions, no operators. https://developer.hashicorp.com/terraform/language/expressions/references */
-const REFERENCE = /^((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)(?:\.(?:[A-Za-z_][\w-]*|\*)|\[(?:\d+|\*|"[\w./:-]*")\])+$/;
-
 /** The block that an expression refers to, or undefined where it is no reference to one. */
-export const referenced = (expression: string): string | undefined => REFERENCE.exec(expression)?.[1];
+export const referenced = (expression: string): string | undefined => reference(expression)?.block;
 
 /** Text in which nothing is evaluated. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1 */
 export const inert = (text: string): string => text.includes('{') ? text.replace(/([$%])(?=\{)/g, '$1$1') : text;

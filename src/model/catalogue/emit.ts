@@ -76,4 +76,17 @@ export const emit = {
     remedy: () => 'write other text; binary content belongs into a file or a Secret',
     wrong: "a string with half of a surrogate pair", right: 'well-formed Unicode',
   }),
+  LW1312: entry<{ type: string; argument: string; what: string }>({
+    severity: 'error', title: 'A raw Terraform resource that its provider would refuse',
+    what: ({ type, argument, what }) => `${argument === '' ? type : `${argument} of ${type}`} ${what}`,
+    remedy: () => 'see the resource in the provider\'s documentation',
+    wrong: "resource: 'aws_sns_topic', attributes: { nme: 'tickets' }", right: "resource: 'aws_sns_topic', attributes: { name: 'tickets' }",
+  }),
+  LW1313: entry<{ type: string; argument: string; what: string }>({
+    severity: 'info', title: 'A raw Terraform resource that nothing here can judge',
+    what: ({ type }) => `the attributes of ${type} are not checked`,
+    why: () => ['no table of this type is part of Leitwerk: the provider alone judges it, when the stack is planned'],
+    remedy: () => 'plan the stack before it is merged',
+    wrong: "a resource that is first seen by `terraform apply`", right: 'a plan in the pull request',
+  }),
 };
