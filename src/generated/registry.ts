@@ -16,7 +16,8 @@ import fact8 from '../analyse/rollout.ts';
 import fact9 from '../analyse/secret-use.ts';
 import fact10 from '../analyse/sizing.ts';
 import fact11 from '../analyse/slo.ts';
-import fact12 from '../analyse/weights.ts';
+import fact12 from '../analyse/tracing.ts';
+import fact13 from '../analyse/weights.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -116,7 +117,8 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'secretUse': fact9,
   'sizing': fact10,
   'slo': fact11,
-  'weights': fact12,
+  'tracing': fact12,
+  'weights': fact13,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {

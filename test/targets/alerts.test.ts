@@ -65,7 +65,7 @@ describe('an objective on an endpoint', () => {
 describe('an objective on a pipeline', () => {
   it('counts runs, and compares with how many may fail', () => {
     const rules = rulesOf(runs());
-    expect(recorded(rules, 'slo:failed_runs:count30d')).toBe('(sum(max_over_time(kube_job_failed{namespace="demo",job_name=~"nightly-[0-9]+",condition="true"}[30d])) or vector(0))');
+    expect(recorded(rules, 'slo:failed_runs:count30d')).toBe('(sum(max by (job_name) (max_over_time(kube_job_failed{namespace="demo",job_name=~"nightly-[0-9]+",condition="true"}[30d]))) or vector(0))');
     expect(alerts(rules).map((r) => [r.alert, r.expr])).toEqual([
       ['RunsFailureBudgetHalfSpent', 'slo:failed_runs:count30d{environment="production",project="demo",slo="runs"} > 0'],
       ['RunsFailureBudgetSpent', 'slo:failed_runs:count30d{environment="production",project="demo",slo="runs"} > 1'],

@@ -32,7 +32,7 @@ describe('a vLLM endpoint', () => {
     expect(command).toEqual(['vllm', 'serve']);
     expect(args).toEqual([
       'meta-llama/Llama-3.1-8B-Instruct', '--revision=0e9e39f249a16976918f6564b8830bc894c89659', '--served-model-name=chat', '--port=8000', '--max-model-len=8192', '--max-num-seqs=16',
-      '--max-num-batched-tokens=8192', '--tensor-parallel-size=1', '--gpu-memory-utilization=0.9', '--kv-cache-dtype=fp8', '--quantization=fp8', '--shutdown-timeout=60',
+      '--max-num-batched-tokens=8192', '--tensor-parallel-size=1', '--gpu-memory-utilization=0.9', '--kv-cache-dtype=fp8', '--quantization=fp8', '--shutdown-timeout=60', '--otlp-traces-endpoint=http://otel-collector.monitoring:4317',
     ]);
   });
   it('asks for as many GPUs as its tensor parallelism, on the pool that has them, and tolerates its taint', () => {

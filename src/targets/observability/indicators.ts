@@ -27,10 +27,10 @@ export function endpointIndicator(kind: string, { measure }: SloArithmetic, of: 
   };
 }
 
-/** Runs of a CronJob. A finished Job is seen as long as it exists; over a window every Job counts once, also those that are gone by now. */
+/** Runs of a CronJob. A finished Job is seen as long as it exists; over a window every Job counts once, also those that are gone by now, and those that two exporters have seen. */
 export function runsOf(namespace: string, cronJob: string): { readonly failed: (window: string) => string; readonly all: (window: string) => string; readonly due: string } {
   const jobs: Matchers = { namespace, job_name: { matches: `${regexText(cronJob)}-[0-9]+` }, condition: 'true' };
-  const ended = (metric: string, w: string): string => `(sum(max_over_time(${series(metric, jobs)}[${w}])) or vector(0))`;
+  const ended = (metric: string, w: string): string => `(sum(max by (job_name) (max_over_time(${series(metric, jobs)}[${w}]))) or vector(0))`;
   return {
     failed: (w) => ended('kube_job_failed', w),
     all: (w) => `${ended('kube_job_failed', w)} + ${ended('kube_job_complete', w)}`,

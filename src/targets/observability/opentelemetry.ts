@@ -1,22 +1,19 @@
 // Traces of serving containers through OpenTelemetry: settings contributed to the serving system's own Deployment, and the way to the collector opened.
 import { contribute, object, target } from '../../target.ts';
 
-/** OTLP over gRPC: https://opentelemetry.io/docs/specs/otlp/#otlpgrpc-default-port */
-const port = 4317;
-
 export default target({
   system: 'OpenTelemetry', api: 'SDK environment 1.49', docs: 'https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/',
   concern: 'tracing', consumes: ['ModelEndpoint'], per: 'node', scope: 'cluster', requires: ['opentelemetry-operator >= 0.100'], judge: 'kube-apiserver',
-  *emit(endpoint, { cluster, env, names, namespace, labels, root }) {
-    const { monitoring } = cluster;
-    if (!monitoring) return;
+  *emit(endpoint, { env, facts, names, namespace, labels, root }) {
+    const { collector } = facts.tracing;
+    if (!collector) return;
     const name = names.of(endpoint);
     const resource = { 'service.namespace': root.$id, 'deployment.environment.name': env.name, 'leitwerk.owner': root.owner };
-    // Settings alone: an engine that wants a flag to trace at all (vLLM: --otlp-traces-endpoint) gets it from the target that owns its arguments.
+    // Settings alone: an engine that wants a flag to trace at all gets it from the target that owns its arguments, which reads the same fact.
     const settings = {
       OTEL_SERVICE_NAME: name,
       OTEL_RESOURCE_ATTRIBUTES: Object.entries(resource).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join(','),
-      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `http://otel-collector.${monitoring.namespace}:${port}`,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_TRACES_INSECURE: 'true',
     };
     yield contribute('apps/v1', 'Deployment', { name, namespace }, {
@@ -25,7 +22,7 @@ export default target({
     yield object('networking.k8s.io/v1', 'NetworkPolicy', { name: names.of(endpoint, 'kubernetes', 'traces'), namespace, labels: labels(endpoint) }, {
       spec: {
         podSelector: { matchLabels: names.selector(endpoint) }, policyTypes: ['Egress'],
-        egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': monitoring.namespace } } }], ports: [{ port, protocol: 'TCP' }] }],
+        egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': collector.namespace } } }], ports: [{ port: collector.port, protocol: 'TCP' }] }],
       },
     }, { file: 'network' });
   },

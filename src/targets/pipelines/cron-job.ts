@@ -10,8 +10,8 @@ import { object, target, type EmitContext } from '../../target.ts';
 const user = 65_532;
 /** A run that could not start in this time is left out rather than started late beside the next one. https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline */
 const startingDeadline = 900;
-/** Finished runs stay this long: metrics and people look at them; logs are kept elsewhere. */
-const keptAfterwards = 3600;
+/** Finished runs stay over a weekend, with their logs, for whoever the alert sends there; the limits on history keep them few. */
+const keptAfterwards = 3 * 86_400;
 
 export default target({
   system: 'Kubernetes CronJob', api: 'batch/v1', docs: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',

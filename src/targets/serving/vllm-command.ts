@@ -22,7 +22,7 @@ const model = (source: WeightSource): readonly string[] => {
   }
 };
 
-export const serve = (endpoint: NodeOf<'ModelEndpoint'>, source: WeightSource, engine: EngineSettings, name: string): readonly string[] => [
+export const serve = (endpoint: NodeOf<'ModelEndpoint'>, source: WeightSource, engine: EngineSettings, name: string, traces: string | undefined): readonly string[] => [
   ...model(source),
   `--served-model-name=${name}`, `--port=${inference.port}`,
   `--max-model-len=${engine.maxModelLen}`, `--max-num-seqs=${engine.maxNumSeqs}`, `--max-num-batched-tokens=${engine.maxNumBatchedTokens}`,
@@ -31,6 +31,8 @@ export const serve = (endpoint: NodeOf<'ModelEndpoint'>, source: WeightSource, e
   ...(engine.quantization === undefined ? [] : [`--quantization=${engine.quantization}`]),
   // Without it the server drops what it is answering: https://github.com/vllm-project/vllm/pull/36666
   `--shutdown-timeout=${drainSeconds(endpoint)}`,
+  // The settings of the SDK alone trace nothing; the image has the libraries since https://github.com/vllm-project/vllm/pull/34466
+  ...(traces === undefined ? [] : [`--otlp-traces-endpoint=${traces}`]),
 ];
 
 export const environment = (source: WeightSource, token: { readonly name: string; readonly key: string } | undefined): readonly JsonObject[] => [

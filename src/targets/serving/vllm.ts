@@ -32,7 +32,7 @@ export default target({
 
     const container: JsonObject = {
       name: 'vllm', image: platform.images['vllm'], command: ['vllm', 'serve'],
-      args: serve(endpoint, source, engine, names.of(endpoint)), env: environment(source, token),
+      args: serve(endpoint, source, engine, names.of(endpoint), facts.tracing.collector?.url), env: environment(source, token),
       ports: [{ name: inference.name, containerPort: inference.port }],
       startupProbe: probe({ periodSeconds: 10, failureThreshold: Math.ceil(startup / 10) }),
       readinessProbe: probe({ periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3 }),
