@@ -8,12 +8,12 @@ const digest = () => z.string().regex(/@sha256:[0-9a-f]{64}$/);
 
 /** GPU nodes of one accelerator in a cluster. */
 export const gpuPool = z.strictObject({
-  accelerator: name().describe('Key of `data/gpus.json`, such as `h100-sxm`.'),
+  accelerator: name().describe('Key of `src/data/gpus.ts`, such as `h100-sxm`.'),
   resource: z.string().default('nvidia.com/gpu').describe('Extended resource that pods request.'),
   nodes: z.int().min(1), gpusPerNode: z.int().min(1),
   labels: z.record(z.string(), z.string()).describe('Node labels that select the pool.'),
   taint: z.strictObject({ key: z.string(), value: z.string(), effect: z.enum(['NoSchedule', 'NoExecute', 'PreferNoSchedule']) }).optional(),
-  price: z.string().optional().describe('Key of `data/prices.json`; without it the cost of this pool is unknown.'),
+  price: z.string().optional().describe('Key of the table of list prices, such as `aws/us-east-1/h100-sxm`, where `money.gpuHour` names none; without it, some list price of the accelerator is assumed.'),
 });
 export const cluster = z.strictObject({
   server: z.string().describe('API server as Argo CD reaches it.'),
