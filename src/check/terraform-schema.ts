@@ -120,14 +120,15 @@ const fixedFaults = ({ block, body }: TerraformBlock): TerraformFault[] => block
 
 // ---- references ----
 
-const isExpression = (value: Json): boolean => isObject(value) && (typeof value['$tf'] === 'string' || Array.isArray(value['$join']));
+/** By itself alone, as write/ renders it: a map may have such a key among others. */
+const isExpression = (value: Json): boolean => isObject(value) && Object.keys(value).length === 1 && (typeof value['$tf'] === 'string' || Array.isArray(value['$join']));
 const addressOf = ({ block, type, name }: TerraformBlock): string => `${block === 'data' ? 'data.' : ''}${type}.${name}`;
 
 function referenceFaults(value: Json | undefined, path: Path, stack: ReadonlyMap<string, TerraformBlock>, tables: TerraformTables): TerraformFault[] {
   if (Array.isArray(value)) return value.flatMap((inner: Json, i) => referenceFaults(inner, [...path, i], stack, tables));
   if (!isObject(value)) return [];
-  if (typeof value['$tf'] === 'string') return leads(value['$tf'], path, stack, tables);
-  if (Array.isArray(value['$join'])) return value['$join'].flatMap((inner: Json) => referenceFaults(inner, path, stack, tables));
+  if (isExpression(value) && typeof value['$tf'] === 'string') return leads(value['$tf'], path, stack, tables);
+  if (isExpression(value) && Array.isArray(value['$join'])) return value['$join'].flatMap((inner: Json) => referenceFaults(inner, path, stack, tables));
   return Object.entries(value).flatMap(([key, inner]) => referenceFaults(inner, [...path, key], stack, tables));
 }
 
