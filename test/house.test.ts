@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { home } from './support/portfolio.ts';
 
 const files = (folder: string): readonly string[] => readdirSync(join(home, folder), { recursive: true, withFileTypes: true })
-  .filter((e) => e.isFile() && /\.(ts|mjs)$/.test(e.name)).map((e) => relative(home, join(e.parentPath, e.name)).split(sep).join('/')).filter((f) => !f.includes('/generated/')).sort();
+  .filter((e) => e.isFile() && /\.(ts|mjs)$/.test(e.name)).map((e) => relative(home, join(e.parentPath, e.name)).split(sep).join('/')).filter((f) => !/\/(generated|node_modules)\//.test(f)).sort();
 const text = (file: string): string => readFileSync(join(home, file), 'utf8');
 const code = (file: string): string => text(file).replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
 
