@@ -44,6 +44,8 @@ export interface Input {
   readonly environments?: readonly string[];
   /** Projects to emit; left out: all. The others still count in the portfolio. */
   readonly projects?: readonly string[];
+  /** Projects that are there, but could not be loaded. */
+  readonly unreadable?: readonly string[];
 }
 
 /** One project in one environment, after each pass that it reached. */
@@ -68,6 +70,8 @@ export interface Compilation {
   readonly projects: readonly ProjectBuild[];
   readonly portfolio: readonly { readonly place: PortfolioPlace; readonly merged: Merged }[];
   readonly waivers: readonly AppliedWaiver[];
+  /** Environments of which some project is not known: what belongs to all of them together would forget it. */
+  readonly incomplete: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -78,16 +82,17 @@ export function compile(input: Input): Compilation {
   const diagnostics: Diagnostic[] = [];
   const take = <T>(pass: Pass<T>): T => keep(pass, diagnostics);
 
-  const linked = take(link(models, concepts));
+  const linked = take(link(models, concepts, input.unreadable));
   const analysed = environments.map((env) => analyse(linked, env, input, take));
   const resolved = analysed.flatMap((a) => a.projects.map((p) => p.project));
 
   const builds = analysed.flatMap(({ env, projects, portfolio }) => projects.filter((p) => wanted(p.project.project)).map(({ project, facts, summary }): Build => {
-    diagnostics.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies), ...unserved(project, env, targets));
+    const without = unserved(project, env, targets);
+    diagnostics.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies), ...without);
     const [cluster] = env.clusters;
     if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
     const context = emitContext(project, env, cluster, platform, facts);
-    const merged = take(within(project.project, env.name, assemble(context, targets)));
+    const merged = take(within(project.project, env.name, quiet(assemble(context, targets), without)));
     diagnostics.push(...checkObjects(merged.objects, project, env, policies), ...(input.terraformTables ? checkRawTerraform(merged.terraform, project, env.name, input.terraformTables) : []));
     return { project, env, facts, summary, context, merged };
   }));
@@ -106,10 +111,14 @@ export function compile(input: Input): Compilation {
   const roots = linked.map(({ model }) => ({ name: model.project, folder: model.folder, root: resolved.find((r) => r.project === model.project)?.root })).filter((p) => p.root !== undefined);
   const whole = { platform, policies, waivers: waived.value, targets, projects: roots as never, environments: analysed.map(({ env, portfolio, projects }) => ({ env, facts: portfolio, summaries: projects.map((p) => p.summary) })) };
   const portfolio = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: keep(merge(emitted, []), late) }));
-  return { projects, portfolio, waivers: waived.value, diagnostics: [...findings, ...late] };
+  const incomplete = environments.filter((env) => (input.unreadable ?? []).length > 0 || linked.some(({ model }) => diagnostics.some((d) => d.project === model.project && d.severity === 'error' && (d.environments?.includes(env.name) ?? true)) && !analysed.some((a) => a.env === env && a.projects.some((p) => p.project.project === model.project)))).map((e) => e.name);
+  return { projects, portfolio, waivers: waived.value, incomplete, diagnostics: [...findings, ...late] };
 }
 
 function keep<T>({ value, diagnostics }: Pass<T>, into: Diagnostic[]): T { into.push(...diagnostics); return value; }
+/** Without the system that serves a node, what others contribute to its objects has no owner: that is said once, as the missing system. */
+const quiet = <T>({ value, diagnostics }: Pass<T>, without: readonly Diagnostic[]): Pass<T> =>
+  ({ value, diagnostics: diagnostics.filter((d) => d.code !== 'LW1302' || !without.some((w) => 'node' in d.at && 'node' in w.at && d.at.node === w.at.node)) });
 const nothing: Merged = { objects: [], terraform: [], files: [] };
 const within = <T>(project: string, environment: string | undefined, { value, diagnostics }: Pass<T>): Pass<T> =>
   ({ value, diagnostics: diagnostics.map((d) => ({ ...d, project, ...(environment === undefined ? {} : { environments: [environment] }) })) });

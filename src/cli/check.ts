@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasErrors } from '../model/diagnostic.ts';
+import { nearest } from '../model/suggest.ts';
 import { githubOf } from '../report/github.ts';
 import { jsonOf } from '../report/json.ts';
 import type { Located } from '../report/located.ts';
@@ -10,18 +11,19 @@ import { sarifOf } from '../report/sarif.ts';
 import { textOf } from '../report/text.ts';
 import { asOf, command, env, flag, json, text, type Terminal } from './command.ts';
 import { explain } from './explain.ts';
-import { open, sourceLines, type Session } from './session.ts';
+import { commandLine, open, sourceLines, type Session } from './session.ts';
 
 const formats = ['text', 'json', 'sarif', 'github'];
 
 export default command({
   summary: 'compile without writing',
   usage: 'leitwerk check [project…] [--env <environment>…] [--format text|json|sarif|github] [--types] [--as-of <date>]',
+  most: 'any',
   options: { env, 'as-of': asOf, json, format: { type: 'string', value: 'format', doc: 'text (default), json, sarif (2.1.0) or github (annotations).' }, types: { type: 'boolean', doc: 'Run the TypeScript checker too.' } },
   examples: [['leitwerk check', 'all projects'], ['leitwerk check support-assistant --env production', 'one project in one environment'], ['leitwerk check --format sarif > leitwerk.sarif', 'for code scanning'], ['leitwerk check --format github', 'annotations in a workflow']],
   run: async (args, terminal) => {
     const format = flag(args, 'json') ? 'json' : text(args, 'format') ?? 'text';
-    if (!formats.includes(format)) { terminal.err(`leitwerk check: there is no format ${JSON.stringify(format)}: ${formats.join(', ')}\n`); return 2; }
+    if (!formats.includes(format)) { const near = nearest(format, formats); terminal.err(`leitwerk check: there is no format ${JSON.stringify(format)}: ${formats.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}\n`); return 2; }
     const opened = await open(args, terminal);
     const root = 'session' in opened ? opened.session.root : opened.root;
     const found = 'session' in opened ? opened.session.diagnostics : opened.refused;
@@ -42,16 +44,19 @@ function print(found: readonly Located[], format: string, root: string, terminal
   terminal.out(findings(found, root, terminal));
   const errors = found.filter((d) => d.severity === 'error' && !d.waived).length;
   const warnings = found.filter((d) => d.severity === 'warning' && !d.waived).length;
-  terminal.out(`${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}${session ? ` in ${session.loaded.length} projects · as of ${session.asOf.date}` : ''}\n`);
+  terminal.out(`${plural(errors, 'error')}, ${plural(warnings, 'warning')}${session ? ` in ${plural(session.input.projects?.length ?? session.loaded.length + session.broken.length, 'project')} · as of ${session.asOf.date}` : ''}\n`);
 }
 
 /** Findings for people, one blank line between them, and where to read more. */
 export function findings(found: readonly Located[], root: string, terminal: Terminal): string {
   const sourceLine = sourceLines(root);
   const shown = found.map((d) => textOf(d, { color: terminal.color, width: Math.min(100, Math.max(60, terminal.width)), sourceLine }));
-  const codes = [...new Set(found.filter((d) => !d.waived).map((d) => d.code))];
+  // a slip on the command line needs no page of its own
+  const codes = [...new Set(found.filter((d) => !d.waived && d.place?.file !== commandLine).map((d) => d.code))];
   return shown.length === 0 ? '' : `${shown.join('\n\n')}\n${codes.length > 0 ? `\nleitwerk explain ${codes.slice(0, 3).join(' · leitwerk explain ')}\n` : ''}`;
 }
+
+const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 function checkTypes(root: string, terminal: Terminal): number {
   const tsc = join(root, 'node_modules/.bin/tsc');

@@ -29,6 +29,8 @@ export interface Command {
   readonly usage: string;
   readonly examples: readonly (readonly [string, string])[];
   readonly options: Readonly<Record<string, Option>>;
+  /** How many arguments it takes beside its options; left out, none. */
+  readonly most?: number | 'any';
   /** 0 clean, 1 findings, 2 wrong usage or platform. */
   readonly run: (args: Arguments, terminal: Terminal) => Promise<number>;
 }

@@ -11,6 +11,7 @@ import { command, flag, json } from './command.ts';
 export default command({
   summary: 'explain a code, a concept, a policy, a target or a fact',
   usage: 'leitwerk explain [<code> | <concept> | <policy> | <target> | <fact>] [--json]',
+  most: 1,
   options: { json },
   examples: [['leitwerk explain LW1210', 'what the code means, wrong and right'], ['leitwerk explain Budget', 'a concept with its properties and an example'], ['leitwerk explain budget-has-teeth', 'why a rule exists and who may waive it'], ['leitwerk explain', 'everything that can be explained']],
   run: async (args, terminal) => {

@@ -9,6 +9,7 @@ import { open } from './session.ts';
 export default command({
   summary: 'print what the compiler knows of a project',
   usage: 'leitwerk facts <project> [fact] [--env <environment>…] [--json]',
+  most: 2,
   options: { env, json },
   examples: [['leitwerk facts support-assistant sizing --env production', 'GPU memory with its arithmetic'], ['leitwerk facts support-assistant', 'everything']],
   run: async (args, terminal) => {

@@ -1,6 +1,7 @@
 // The command line: finds the command, reads its options, turns what escapes into an exit code. Loads nothing but the command that is asked for.
 import { parseArgs } from 'node:util';
 import { harmless } from '../report/harmless.ts';
+import { rootOf } from './place.ts';
 import type { Command, Terminal } from './command.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly default: Command }>>> = {
@@ -16,6 +17,7 @@ const summaries: Readonly<Record<string, string>> = {
 export async function main(argv: readonly string[], plain: Terminal): Promise<number> {
   const terminal: Terminal = { ...plain, out: (text) => plain.out(harmless(text)), err: (text) => plain.err(harmless(text)), commands: plain.out };
   const [name, ...rest] = argv;
+  if (name === 'help' && rest[0] !== undefined && Object.hasOwn(commands, rest[0])) return main([rest[0], '--help'], plain);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') { terminal.out(overview()); return name === undefined ? 2 : 0; }
   if (name === '--version') { terminal.out(`${__VERSION__}\n`); return 0; }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -33,11 +35,29 @@ export async function main(argv: readonly string[], plain: Terminal): Promise<nu
       options: { ...Object.fromEntries(Object.entries(command.options).map(([key, { type, multiple, short }]) => [key, { type, ...(multiple ? { multiple } : {}), ...(short === undefined ? {} : { short }) }])), help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
-    terminal.err(`leitwerk ${name}: ${(error as Error).message.split('. ')[0]}\n${command.usage}\n`);
+    const said = (error as Error).message.split('. ')[0] ?? '';
+    const { nearest } = await import('../model/suggest.ts');
+    const near = nearest(/^Unknown option '--?(.*)'$/.exec(said)?.[1] ?? '', [...Object.keys(command.options), 'help']);
+    terminal.err(`leitwerk ${name}: ${said.replace('Unknown', 'unknown').replace('Option', 'option')}${near === undefined ? '' : `; did you mean --${near}?`}\n${command.usage}\n`);
     return 2;
   }
   if (parsed.values['help'] === true) { terminal.out(help(name, command)); return 0; }
-  return command.run({ positionals: parsed.positionals, values: parsed.values }, terminal);
+  const many = command.most === 'any' ? undefined : parsed.positionals[command.most ?? 0];
+  if (many !== undefined) {
+    terminal.err(`leitwerk ${name}: ${JSON.stringify(many)} is one argument too many\n${command.usage}\n`);
+    return 2;
+  }
+  try {
+    return await command.run({ positionals: parsed.positionals, values: parsed.values }, terminal);
+  } catch (error) {
+    const { faultsOf } = await import('./fault.ts');
+    const root = rootOf(terminal.cwd);
+    const faults = await faultsOf(error, root);
+    if (!faults) throw error;
+    const [{ findings }, { locate }] = await Promise.all([import('./check.ts'), import('./session.ts')]);
+    terminal.err(findings(await locate(faults, [], root), root, terminal));
+    return 2;
+  }
 }
 
 const overview = (): string => ['leitwerk <command> [options]', '',

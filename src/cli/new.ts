@@ -1,6 +1,7 @@
 // new: a project, concept, target or policy that compiles and passes at once.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { nearest } from '../model/suggest.ts';
 import { registries } from './builtin.ts';
 import { command, text } from './command.ts';
 import { packageRoot, rootOf, writeNew } from './place.ts';
@@ -16,12 +17,18 @@ const forms: Readonly<Record<string, readonly [RegExp, string]>> = {
 export default command({
   summary: 'start a project, concept, target or policy',
   usage: 'leitwerk new project|concept|target|policy <name> [--chapter <folder>]',
+  most: 2,
   options: { chapter: { type: 'string', value: 'folder', doc: 'Folder of a new concept below constructs/; default, project.' } },
   examples: [['leitwerk new project fraud-scoring', 'projects/fraud-scoring/project.ts'], ['leitwerk new policy endpoint-has-fallback', 'one file; leitwerk test tries it'], ['leitwerk new concept FeatureView --chapter features', 'one file'], ['leitwerk new target serving/kserve', 'one file']],
   run: async (args, terminal) => {
     const [kind = '', name = ''] = args.positionals;
     const form = forms[kind];
-    if (!form) { terminal.err(`leitwerk new: say what: ${kinds.join(', ')}\n`); return 2; }
+    if (!form) {
+      const near = nearest(kind, kinds);
+      terminal.err(`leitwerk new: say what: ${kinds.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}\n`);
+      return 2;
+    }
+    if (name === '') { terminal.err(`leitwerk new ${kind}: give it a name: ${form[1]}\n`); return 2; }
     if (!form[0].test(name)) { terminal.err(`leitwerk new ${kind}: ${JSON.stringify(name)} is no name for a ${kind}: ${form[1]}\n`); return 2; }
     const root = rootOf(terminal.cwd);
     const inPackage = root === packageRoot();

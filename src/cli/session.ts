@@ -5,6 +5,7 @@ import { profiles } from '../data/profiles.ts';
 import { checkObjectPolicy } from '../check/cel/evaluate.ts';
 import { checkPlatform } from '../check/platform.ts';
 import { terraformTables } from '../check/terraform-schema.ts';
+import { mergeEnvironments } from '../check/declarations.ts';
 import { load, type Loaded } from '../load/load.ts';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
@@ -15,9 +16,12 @@ import { compile, type Compilation, type Input } from '../pipeline.ts';
 import { inOrder, type Located } from '../report/located.ts';
 import { asOfDate, type AsOf } from './as-of.ts';
 import { loadConcepts, loadRegistries } from './builtin.ts';
+import { faultsOf } from './fault.ts';
 import { packageRoot, rootOf } from './place.ts';
 import { text, texts, type Arguments, type Terminal } from './command.ts';
 
+/** Where a wrong argument stands. */
+export const commandLine = 'the command line';
 export interface Session {
   readonly root: string;
   readonly asOf: AsOf;
@@ -33,13 +37,25 @@ export type Opened = { readonly session: Session } | { readonly refused: readonl
 
 export async function open(args: Arguments, terminal: Terminal): Promise<Opened> {
   const root = rootOf(terminal.cwd);
+  try { return await opened(args, root); } catch (error) {
+    const faults = await faultsOf(error, root);
+    if (!faults) throw error;
+    return refusal(faults, root);
+  }
+}
+
+/** Findings at one place of the platform that hold in several environments are one. */
+const refusal = async (found: readonly Diagnostic[], root: string): Promise<Opened> =>
+  ({ root, refused: mergeEnvironments((await locate(found, [], root)).map((d) => ({ ...d, at: d.place ?? d.at }))) as readonly Located[] });
+
+async function opened(args: Arguments, root: string): Promise<Opened> {
   const home = packageRoot();
   const dated = asOfDate(text(args, 'as-of'), root);
+  const refuse = (found: readonly Diagnostic[]): Promise<Opened> => refusal(found, root);
   const concepts = await loadConcepts(root);
   const [loading, { value: registries, diagnostics }] = await Promise.all([
     load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs') }), loadRegistries(root, concepts),
   ]);
-  const refuse = async (found: readonly Diagnostic[]): Promise<Opened> => ({ refused: await locate(found, []), root });
   if (!registries) return refuse(diagnostics);
   const { platform, waivers, ...tables } = registries;
   const rules = Object.entries(tables.policies).flatMap(([id, policy]) => 'onObject' in policy ? checkObjectPolicy(id, policy) : []);
@@ -49,7 +65,7 @@ export async function open(args: Arguments, terminal: Terminal): Promise<Opened>
   const names = loading.value.map((l) => l.model.project);
   const broken = new Set(loading.diagnostics.map((d) => d.project));
   const misnamed = [
-    ...(asOf ? [] : [usage('date', text(args, 'as-of') ?? '', ['YYYY-MM-DD'])]),
+    ...(asOf ? [] : [diagnose(catalogue, 'LW1010', { file: commandLine }, { given: text(args, 'as-of') ?? '' })]),
     ...texts(args, 'env').filter((e) => !Object.hasOwn(platform.environments, e)).map((e) => usage('environment', e, Object.keys(platform.environments))),
     ...args.positionals.filter((p) => !names.includes(p) && !broken.has(p)).map((p) => usage('project', p, names)),
   ];
@@ -58,17 +74,19 @@ export async function open(args: Arguments, terminal: Terminal): Promise<Opened>
   const input: Input = {
     models: loading.value.map((l) => l.model), platform, concepts, ...tables, governance: waivers, asOf: asOf.date,
     ...(loading.value.some((l) => l.model.nodes.some((n) => n.kind === 'RawTerraform')) ? { terraformTables: await terraformTables() } : {}),
-    ...(environments.length > 0 ? { environments } : {}), ...(args.positionals.length > 0 ? { projects: args.positionals } : {}),
+    ...(environments.length > 0 ? { environments } : {}), ...(broken.size > 0 ? { unreadable: [...broken].filter((p) => p !== undefined) } : {}), ...(args.positionals.length > 0 ? { projects: args.positionals } : {}),
   };
+  const strangers = Object.keys(waivers).filter((p) => !names.includes(p) && !broken.has(p)).map((p) => diagnose(catalogue, 'LW1009', { file: `waivers/${p}.ts` }, { file: `waivers/${p}.ts`, project: p, nearest: nearest(p, names) }));
+  if (strangers.length > 0) return refuse(strangers);
   const compilation = compile(input);
   const wanted = (d: Diagnostic): boolean => args.positionals.length === 0 || d.project === undefined || args.positionals.includes(d.project);
   const tried = await remedies({ ...compilation, diagnostics: [...loading.diagnostics, ...compilation.diagnostics].filter(wanted) }, input);
-  return { session: { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), compilation, diagnostics: await locate(tried, loading.value) } };
+  return { session: { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), compilation, diagnostics: await locate(tried, loading.value, root) } };
 }
 
 const usage = (what: string, argument: string, known: readonly string[]): Diagnostic => {
   const near = nearest(argument, known);
-  const made = diagnose(catalogue, 'LW1006', { file: 'the command line' }, { argument: JSON.stringify(argument), known, what });
+  const made = diagnose(catalogue, 'LW1006', { file: commandLine }, { argument: JSON.stringify(argument), known, what });
   return near === undefined ? made : { ...made, remedies: [{ text: `did you mean ${near}?` }] };
 };
 
@@ -80,11 +98,12 @@ async function remedies(compilation: Compilation, input: Input): Promise<readonl
 }
 
 /** Finds the place of each diagnostic; positions are worked out only here. */
-export async function locate(diagnostics: readonly Diagnostic[], loaded: readonly Loaded[]): Promise<readonly Located[]> {
+export async function locate(diagnostics: readonly Diagnostic[], loaded: readonly Loaded[], root: string): Promise<readonly Located[]> {
   if (diagnostics.length === 0) return [];
   const needs = diagnostics.some((d) => !('file' in d.at) || d.related?.length);
   const locator = needs ? await (await import('../load/position.ts')).locator(new Map(loaded.map((l) => [l.model.project, l]))) : undefined;
-  const placeOf = async (site: Site): Promise<FileSite | undefined> => 'file' in site ? site : locator?.place(site);
+  const inFile = async (site: FileSite): Promise<FileSite> => site.property === undefined ? site : (await import('../load/position.ts')).placeInFile(site, root);
+  const placeOf = async (site: Site): Promise<FileSite | undefined> => 'file' in site ? inFile(site) : locator?.place(site);
   const located = diagnostics.map(async (d): Promise<Located> => {
     const place = await placeOf(d.at);
     const related = await Promise.all((d.related ?? []).map(async ({ at, what }) => { const place = await placeOf(at); return { ...(place ? { place } : {}), what }; }));

@@ -13,6 +13,7 @@ import { locate, open } from './session.ts';
 export default command({
   summary: 'compile the portfolio into dist/',
   usage: 'leitwerk synth [project…] [--env <environment>…] [--out <folder>] [--as-of <date>]',
+  most: 'any',
   options: { env, out: { type: 'string', value: 'folder', doc: 'Output folder; default, dist.' }, 'as-of': asOf, json },
   examples: [['leitwerk synth', 'everything, into dist/'], ['leitwerk synth support-assistant', 'one project; the others keep their trees'], ['leitwerk synth --env production --out build/manifests', 'one environment, elsewhere']],
   run: async (args, terminal) => {
@@ -33,7 +34,7 @@ export default command({
       keep: (path) => keeps(path, failed, input.projects, input.environments, new Set<string>([...session.loaded.map((l) => l.model.project), ...session.broken])),
     });
     progress('');
-    const late = await locate([...rendered.diagnostics, ...written.diagnostics], session.loaded);
+    const late = await locate([...rendered.diagnostics, ...written.diagnostics], session.loaded, root);
     const all = [...session.diagnostics, ...late].sort(inOrder);
     if (flag(args, 'json')) terminal.out(jsonOf(all));
     else {

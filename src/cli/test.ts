@@ -8,11 +8,12 @@ import { registries } from './builtin.ts';
 export default command({
   summary: 'try each policy on its examples; say what nothing looks at',
   usage: 'leitwerk test [policy…] [--json]',
+  most: 'any',
   options: { json },
   examples: [['leitwerk test', 'all policies, and coverage'], ['leitwerk test budget-has-teeth', 'one policy']],
   run: async (args, terminal) => {
-    const all = await registries(terminal.cwd);
-    const strange = args.positionals.find((id) => !(id in all.policies));
+    const all = await registries(terminal.cwd, true);
+    const strange = args.positionals.find((id) => !Object.hasOwn(all.policies, id));
     if (strange !== undefined) {
       const near = nearest(strange, Object.keys(all.policies));
       terminal.err(`leitwerk test: there is no policy ${JSON.stringify(strange)}${near === undefined ? '' : `; did you mean ${near}?`}\n`);

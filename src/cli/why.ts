@@ -13,6 +13,7 @@ import { locate, open } from './session.ts';
 export default command({
   summary: 'say where a line in dist/ comes from',
   usage: 'leitwerk why <file in dist>[:<line>] | <file in dist>#<JSON pointer>',
+  most: 1,
   options: { json },
   examples: [['leitwerk why dist/production/support-assistant/kubernetes/main/serving.yaml:48', 'by line'], ["leitwerk why 'dist/production/crm/terraform/main/cdk.tf.json#/resource/aws_s3_bucket/tickets/bucket'", 'by pointer']],
   run: async (args, terminal) => {
@@ -33,7 +34,7 @@ export default command({
     const found = await answer({ ...target, text: readFileSync(target.path, 'utf8') }, laboratory(session.input));
     if (!found) { terminal.err(`leitwerk why: ${asked} is not what the sources say now; run leitwerk synth first\n`); return 1; }
     const environment = spanning || first === '_portfolio' ? {} : { environment: first };
-    const placeOf = async (at: Site): Promise<FileSite | undefined> => (await locate([{ code: '', severity: 'info', at, what: '' }], session.loaded))[0]?.place;
+    const placeOf = async (at: Site): Promise<FileSite | undefined> => (await locate([{ code: '', severity: 'info', at, what: '' }], session.loaded, session.root))[0]?.place;
     const siteOf = (c: Cause): Site => c.what === 'policy' ? { file: `policies/${String(c.value)}.ts` } : c.node === undefined ? { file: 'leitwerk.config.ts', property: c.property, ...(c.what === 'environment' ? { key: true as const } : {}) } : { node: c.node, property: c.property, ...environment, ...(c.environment === undefined ? {} : { environment: c.environment }) };
     const places = await Promise.all(found.causes.map(async (c) => ({ ...c, place: await placeOf(siteOf(c)) })));
     if (flag(args, 'json')) { terminal.out(`${JSON.stringify({ ...found, causes: places.map(({ shown: _, ...c }) => c), chosen: found.chosen.map(({ shown: _, ...c }) => c) }, null, 2)}\n`); return 0; }

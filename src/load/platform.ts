@@ -4,15 +4,17 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
-import type { Concepts } from '../model/concepts.ts';
-import type { Diagnostic, Pass } from '../model/diagnostic.ts';
+import type { Concepts, JsonSchema } from '../model/concepts.ts';
+import type { Diagnostic, FileSite, Pass } from '../model/diagnostic.ts';
 import { sha256 } from '../model/digest.ts';
-import { freeze } from '../model/json.ts';
+import { messageOf } from '../model/fault.ts';
+import { freeze, type JsonObject, type Path } from '../model/json.ts';
 import type { Platform } from '../model/platform.ts';
 import type { GovernanceWaiver } from '../model/waiver.ts';
 import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
-import { runEsbuild } from './esbuild.ts';
+import { runEsbuild, type EsbuildError } from './esbuild.ts';
+import { judgeModules } from './own-modules.ts';
 import { foreign } from './foreign.ts';
 
 export interface LoadedPlatform {
@@ -43,17 +45,55 @@ export async function loadPlatform({ root, packageRoot, concepts }: PlatformSour
   try {
     module = await foreign<Module>(pathToFileURL(bundle.value).href);
   } catch (error) {
-    return fail(diagnose(catalogue, 'LW1002', { file: config }, { problem: `the platform's code throws: ${(error as Error).message}` }));
+    return fail(diagnose(catalogue, 'LW1002', await thrownAt(error, root) ?? { file: config }, { problem: `the platform's code throws: ${messageOf(error)}` }));
   }
-  const declared: unknown = structuredClone(module.config);
+  if (module.config === undefined) return fail(diagnose(catalogue, 'LW1002', { file: config }, { problem: `${config} exports nothing as default` }));
+  const strange = notPlain(module.config);
+  if (strange) return fail(wrong(strange.path, `is ${strange.what}; the platform is plain data`));
+  const declared = structuredClone(module.config) as JsonObject;
   const validate = concepts.validators['platform'];
   if (validate && !validate(declared)) {
-    return fail(...(validate.errors ?? []).map((e) => diagnose(catalogue, 'LW1003', { file: config }, {
-      path: e.instancePath.slice(1).replaceAll('/', '.') || 'the platform',
-      problem: e.keyword === 'additionalProperties' ? `has no property ${String(e.params['additionalProperty'])}` : e.keyword === 'required' ? `needs ${String(e.params['missingProperty'])}` : e.message ?? 'is refused',
-    })));
+    const schema = JSON.parse(readFileSync(join(packageRoot, 'src/generated/platform-schema.json'), 'utf8')) as JsonSchema;
+    const { schemaFaults } = await import('../model/schema-errors.ts');
+    return fail(...schemaFaults(schema, validate.errors ?? [], module.config as JsonObject).map(({ property, what, key, near }) => wrong(property, what, key, near)));
   }
-  return { value: { platform: freeze(declared as Platform), waivers: module.waivers, policies: module.policies, targets: module.targets }, diagnostics: [] };
+  const faults = judgeModules(module, concepts, Object.keys((declared as unknown as Platform).teams));
+  if (faults.length > 0) return fail(...faults);
+  return { value: { platform: freeze(declared as unknown as Platform), waivers: module.waivers, policies: module.policies, targets: module.targets }, diagnostics: [] };
+}
+
+/** `environments.dev.stage must be ...`; of an unknown property, at its parent's name. */
+const wrong = (property: Path, problem: string, key?: true, near?: string): Diagnostic =>
+  diagnose(catalogue, 'LW1003', { file: config, property, ...(key ? { key } : {}) }, { path: (key ? property.slice(0, -1) : property).join('.') || 'the platform', problem, nearest: near });
+
+/** The first part that JSON could not hold, or that contains itself. */
+function notPlain(value: unknown, path: Path = [], around: readonly unknown[] = []): { readonly path: Path; readonly what: string } | undefined {
+  if (typeof value === 'function') return { path, what: 'a function' };
+  if (typeof value === 'symbol' || typeof value === 'bigint') return { path, what: `a ${typeof value}` };
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (around.includes(value)) return { path, what: 'a value that contains itself' };
+  if (value instanceof Promise) return { path, what: 'a promise' };
+  if (!Array.isArray(value) && ![Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)) return { path, what: `an instance of ${(value as object).constructor?.name || 'a class'}` };
+  for (const [key, inner] of Object.entries(value)) {
+    const found = notPlain(inner, [...path, Array.isArray(value) ? Number(key) : key], [...around, value]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Where the platform's own code threw, by the source map beside the bundle; nothing where no frame is in its files. */
+export async function thrownAt(error: unknown, root: string): Promise<FileSite | undefined> {
+  const frames = error instanceof Error ? [...(error.stack ?? '').matchAll(/(platform-[0-9a-f]{16}\.mjs):(\d+):(\d+)/g)] : [];
+  if (frames.length === 0) return undefined;
+  const { TraceMap, originalPositionFor } = await import('@jridgewell/trace-mapping');
+  for (const [, file = '', line, column] of frames) {
+    const map = textIn(join(root, folder, `${file}.map`));
+    const found = map === undefined ? undefined : originalPositionFor(new TraceMap(map), { line: Number(line), column: Number(column) - 1 });
+    if (!found?.source) continue;
+    const source = relative(root, join(root, folder, found.source)).split(sep).join('/');
+    if (!source.startsWith('..') && !source.startsWith('node_modules/')) return { file: source, line: found.line, column: found.column + 1 };
+  }
+  return undefined;
 }
 
 /** Modules of a folder: id (path without extension) and path relative to the root, sorted. */
@@ -95,19 +135,28 @@ async function bundlePlatform(root: string, packageRoot: string, sources: Source
   const alias = ['platform', 'waiver', 'policy', 'target', 'fact'].map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
   const draft = join(place, `platform.${process.pid}.mjs`);
   const meta = join(place, `platform.${process.pid}.json`);
-  const made = await runEsbuild(['--bundle', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
+  const made = await runEsbuild(['--bundle', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', '--sourcemap=external', '--sources-content=false', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
   if ('errors' in made) {
-    return { value: undefined, diagnostics: made.errors.map((e) => diagnose(catalogue, 'LW1002', { file: e.file ?? config, ...(e.line === undefined ? {} : { line: e.line, column: e.column ?? 1 }) }, { problem: e.text })) };
+    for (const path of [draft, `${draft}.map`, meta]) rmSync(path, { force: true });
+    return { value: undefined, diagnostics: made.errors.map(unreadable) };
   }
   const text = readFileSync(draft, 'utf8');
+  const map = readFileSync(`${draft}.map`, 'utf8');
   const { inputs: read } = JSON.parse(readFileSync(meta, 'utf8')) as { inputs: Record<string, unknown> };
-  rmSync(draft);
-  rmSync(meta);
+  for (const path of [draft, `${draft}.map`, meta]) rmSync(path);
   const inputs = Object.fromEntries(Object.keys(read).filter((p) => p !== 'leitwerk-platform.ts').sort().map((p) => [p, stamp(join(root, p))]));
   const out = `platform-${sha256(text).slice(0, 16)}.mjs`;
+  replace(join(place, `${out}.map`), map);
   replace(join(place, out), text);
   replace(manifestFile, JSON.stringify({ entry, build, out, inputs } satisfies Manifest));
   return { value: join(place, out), diagnostics: [] };
+}
+
+/** An error of esbuild; a file without a default export is met in our own entry, but is at fault itself. */
+function unreadable({ text, file, line, column }: EsbuildError): Diagnostic {
+  const lacking = /^No matching export in "((policies|targets|waivers)\/.+)" for import "default"$/.exec(text);
+  if (lacking) return diagnose(catalogue, 'LW1007', { file: lacking[1]! }, { file: lacking[1]!, problem: 'exports nothing as default', folder: lacking[2] as 'policies' });
+  return diagnose(catalogue, 'LW1002', { file: file ?? config, ...(line === undefined ? {} : { line, column: column ?? 1 }) }, { problem: text });
 }
 
 const entryPoint = (packageRoot: string, name: string): string => {
@@ -116,6 +165,7 @@ const entryPoint = (packageRoot: string, name: string): string => {
 };
 const stamp = (path: string): string => { try { const s = statSync(path); return `${s.size} ${s.mtimeMs}`; } catch { return 'gone'; } };
 const replace = (path: string, text: string): void => { writeFileSync(`${path}.${process.pid}`, text); renameSync(`${path}.${process.pid}`, path); };
+const textIn = (path: string): string | undefined => { try { return readFileSync(path, 'utf8'); } catch { return undefined; } };
 function kept(path: string): Manifest | undefined {
   try { return JSON.parse(readFileSync(path, 'utf8')) as Manifest; } catch { return undefined; }
 }

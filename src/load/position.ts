@@ -4,7 +4,7 @@ import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { Diagnostic, FileSite, OffsetSite, Site } from '../model/diagnostic.ts';
 import type { NodeSite } from '../model/node.ts';
 import { foreign } from './foreign.ts';
-import { findProperty } from './property.ts';
+import { findExported, findProperty, type Found } from './property.ts';
 import type { Loaded } from './source.ts';
 import { Files } from './syntax.ts';
 
@@ -42,12 +42,7 @@ export class Locator {
     });
     const found = findProperty(files, steps, site.property, site.environment);
     if (!found) return { ...first, exact: false, rung: 'declaration' };
-    const mark = site.key && found.key ? found.key : found.node;
-    const { text } = found.file;
-    const start = lineStart(text, lineAt(text, mark.start));
-    const lineEnd = text.indexOf('\n', mark.start);
-    const end = Math.min(mark.end, lineEnd < 0 ? text.length : lineEnd);
-    return { file: posix(relative(source.root, found.file.path)), line: lineAt(text, mark.start), column: mark.start - start + 1, endColumn: end - start + 1, exact: found.exact, rung: found.rung };
+    return placeOf(found, site.key, source.root);
   }
 
   /** The calls through which a declaration was made, nearest first. */
@@ -80,6 +75,23 @@ export class Locator {
     const project = projectOf(site);
     return { file: `${this.#loaded.get(project)?.folder ?? `projects/${project}`}/project.ts`, exact: false };
   }
+}
+
+function placeOf(found: Found, key: true | undefined, root: string): FileSite {
+  const mark = key && found.key ? found.key : found.node;
+  const { text } = found.file;
+  const start = lineStart(text, lineAt(text, mark.start));
+  const lineEnd = text.indexOf('\n', mark.start);
+  const end = Math.min(mark.end, lineEnd < 0 ? text.length : lineEnd);
+  return { file: posix(relative(root, found.file.path)), line: lineAt(text, mark.start), column: mark.start - start + 1, endColumn: end - start + 1, exact: found.exact, rung: found.rung };
+}
+
+/** The place of a property in a file of the platform; the file where it cannot be told. */
+export async function placeInFile({ property, key, ...site }: FileSite, root: string): Promise<FileSite> {
+  const files = new Files((await foreign<typeof import('oxc-parser')>('oxc-parser')).parseSync);
+  const file = property && files.get(resolve(root, site.file));
+  const found = file && findExported(files, file, property);
+  return found ? placeOf(found, key, root) : site;
 }
 
 export async function locator(loaded: ByProject): Promise<Locator> {

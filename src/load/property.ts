@@ -32,6 +32,20 @@ export function findProperty(files: Files, frames: readonly Frame[], path: Path,
   return finder.find(props, path, where) ?? (props.type === 'SpreadElement' ? declaration : { file: first.file, node: props, exact: false, rung: 'source' });
 }
 
+/** The place of a property in what a module exports as default, by itself or through one call such as `definePlatform({ ... })`; else of what is nearest to it. */
+export function findExported(files: Files, file: SourceFile, path: Path): Found | undefined {
+  const exported = (file.program['body'] as readonly Node[]).find((s) => s.type === 'ExportDefaultDeclaration')?.['declaration'] as Node | undefined;
+  if (!exported) return undefined;
+  const call = unwrap(exported);
+  const value = call.type === 'CallExpression' ? (call['arguments'] as readonly Node[])[0] ?? call : call;
+  const where: Where = { file, frames: [], calls: [], environment: undefined, depth: 0 };
+  for (let length = path.length; length >= 0; length--) {
+    const found = new Finder(files).find(value, path.slice(0, length), where);
+    if (found && !(found.missing && length > 0)) return length === path.length ? found : near(found);
+  }
+  return undefined;
+}
+
 class Finder {
   readonly #files: Files;
   constructor(files: Files) { this.#files = files; }

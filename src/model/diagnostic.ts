@@ -4,8 +4,8 @@ import type { NodeSite } from './node.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** A place in a file, one-based; `exact: false` means "here or before". `rung`: the property itself, the spread or argument that brought it, or the declaration. */
-export interface FileSite { readonly file: string; readonly line?: number; readonly column?: number; readonly endColumn?: number; readonly exact?: boolean; readonly rung?: 'property' | 'source' | 'declaration' }
+/** A place in a file, one-based; `property` (and `key`, its name): in what the file exports as default, found when printed. `exact: false` means "here or before". `rung`: the property itself, the spread or argument that brought it, or the declaration. */
+export interface FileSite { readonly file: string; readonly line?: number; readonly column?: number; readonly endColumn?: number; readonly exact?: boolean; readonly property?: Path; readonly key?: true; readonly rung?: 'property' | 'source' | 'declaration' }
 /** A character offset in a project's evaluated text, as V8 gave it. */
 export interface OffsetSite { readonly project: string; readonly offsets: readonly number[] }
 export type Site = NodeSite | FileSite | OffsetSite;

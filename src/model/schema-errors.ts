@@ -22,8 +22,26 @@ export function schemaDiagnostics(node: Declared, info: ConceptInfo, errors: rea
   return [...found.values()];
 }
 
+/** What a schema refuses in data that is no node, such as the platform: where, and in which words. */
+export function schemaFaults(schema: JsonSchema, errors: readonly SchemaError[], value: JsonObject): readonly { readonly property: Path; readonly what: string; readonly key?: true; readonly near?: string | undefined }[] {
+  const inUnion = errors.filter((e) => unions.has(e.keyword)).map((e) => e.instancePath);
+  return errors.filter((e) => unions.has(e.keyword) || !inUnion.some((p) => /\/(any|one)Of\//.test(e.schemaPath) && e.instancePath.startsWith(p))).map((error) => {
+    const path = pathOf(error);
+    if (error.keyword === 'additionalProperties') {
+      const property = String(error.params['additionalProperty']);
+      return { property: [...path, property], key: true, what: `has no property ${property}`, near: nearest(property, propertiesOf(schemaAt(schema, path), valueAt(value, path), schema)) };
+    }
+    if (error.keyword === 'required') return { property: path, what: `needs ${String(error.params['missingProperty'])}` };
+    const got = valueAt(value, path);
+    const allowed = error.keyword === 'enum' ? (error.params['allowedValues'] as readonly Json[]).map(String) : [];
+    return { property: path, what: `${wanted(error, schemaAt(schema, path))}, not ${show(got)}`, near: typeof got === 'string' ? nearest(got, allowed) : undefined };
+  });
+}
+
+const pathOf = ({ instancePath }: SchemaError): Path => instancePath.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~')).map((s) => /^\d+$/.test(s) ? Number(s) : s);
+
 function one(node: Declared, info: ConceptInfo, error: SchemaError, props: JsonObject, environment: string): Diagnostic {
-  const path = error.instancePath.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~')).map((s) => /^\d+$/.test(s) ? Number(s) : s);
+  const path = pathOf(error);
   const name = [node.id, ...path].join('.');
   const site = (property: Path) => ({ node: node.path, property, environment });
   if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {

@@ -16,7 +16,7 @@ import { renderTree, type Tree } from './render.ts';
 export interface Counted { readonly tree: Tree; readonly project?: string; readonly counts: { readonly objects: number; readonly terraform: number; readonly files: number } }
 
 /** All trees of projects without errors. Those of failed projects are left out: their old ones stay. */
-export async function trees({ projects, portfolio }: Compilation, input: Input, version: string): Promise<Pass<readonly Counted[]>> {
+export async function trees({ projects, portfolio, incomplete }: Compilation, input: Input, version: string): Promise<Pass<readonly Counted[]>> {
   const diagnostics: Diagnostic[] = [];
   const counted: Counted[] = [];
   for (const project of projects) {
@@ -39,6 +39,8 @@ export async function trees({ projects, portfolio }: Compilation, input: Input, 
     if (!own.some((d) => d.severity === 'error')) counted.push(...made);
   }
   for (const { place, merged } of portfolio) {
+    // without a project that could not be compiled, the platform would drop what runs of it
+    if (place.scope === 'cluster' ? incomplete.includes(place.environment) : incomplete.length > 0) continue;
     const finished = finish(merged, input.platform);
     const env = place.scope === 'cluster' ? environmentsOf(input.platform).find((e) => e.name === place.environment) : undefined;
     const path = place.scope === 'portfolio' ? '_portfolio' : `${place.environment}/_platform/${place.cluster}`;
