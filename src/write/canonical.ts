@@ -7,21 +7,35 @@ const FIRST: Readonly<Record<string, readonly string[]>> = {
   other: ['name'],
 };
 
+/** Most data passes here more than once: what is in order already comes back itself. */
 function ordered(value: Json, place: 'root' | 'metadata' | 'other'): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map((element) => ordered(element ?? null, 'other'));
+  if (Array.isArray(value)) {
+    const list = (value as readonly Json[]).map((element) => ordered(element ?? null, 'other'));
+    return list.every((element, i) => element === value[i]) ? value : list;
+  }
   if (!isObject(value)) return value;
   const first = FIRST[place]!;
-  const out: { [key: string]: Json } = {};
-  const put = (key: string) => {
+  const rest: string[] = [];
+  const children = new Map<string, Json>();
+  let rank = -1;
+  let same = true;
+  for (const key of Object.keys(value)) {
     const child = value[key];
-    if (child === undefined) return;
+    if (child === undefined) { same = false; continue; }
     const next = typeof child === 'object' && child !== null ? ordered(child, key === 'metadata' ? 'metadata' : 'other') : child;
+    children.set(key, next);
+    const at = first.indexOf(key);
+    same &&= next === child && (at < 0 ? rest.length === 0 || rest.at(-1)! < key : rest.length === 0 && at > rank);
+    if (at < 0) rest.push(key); else rank = at;
+  }
+  if (same) return value;
+  const out: { [key: string]: Json } = {};
+  for (const key of [...first, ...rest.sort()]) {
+    const next = children.get(key);
+    if (next === undefined) continue;
     // A plain assignment would set the prototype.
     if (key === '__proto__') Object.defineProperty(out, key, { value: next, enumerable: true, configurable: true, writable: true }); else out[key] = next;
-  };
-  const isFirst = (key: string) => first.includes(key);
-  for (const key of first) if (Object.hasOwn(value, key)) put(key);
-  for (const key of Object.keys(value).sort()) if (!isFirst(key)) put(key);
+  }
   return out;
 }
 

@@ -25,27 +25,21 @@ export const inOrder = <O extends { readonly body: JsonObject }>(objects: readon
 export const preload = (): void => { void import('cdk8s'); };
 
 /**
- * cdk8s leaves out nulls and empty metadata, and takes an object with a key `constructor` for an instance of some class.
- * What an author wrote is written as it is, so such a body goes round its resolver.
+ * Bodies are plain data, so there is nothing in them that cdk8s could resolve; its resolver would leave out nulls and empty metadata, and take an object with
+ * a key `constructor` for an instance of some class. What is declared is written as it is.
  */
-function survives(value: Json | undefined, inMetadata = false): boolean {
-  if (value === null) return false;
-  if (typeof value !== 'object') return true;
-  if (Array.isArray(value)) return (value.length > 0 || !inMetadata) && value.every((element) => survives(element as Json, inMetadata));
-  let empty = true;
-  for (const key in value as JsonObject) {
-    empty = false;
-    if (key === 'constructor' || key === '__proto__' || key === 'resolve') return false;
-    if (!survives((value as JsonObject)[key], inMetadata || key === 'metadata')) return false;
-  }
-  return !empty || !inMetadata;
-}
-
 function add(library: typeof cdk8s, chart: cdk8s.Chart, body: JsonObject, id: string): cdk8s.ApiObject {
-  class Verbatim extends library.ApiObject { override toJson(): JsonObject { return body; } }
-  const props = body as unknown as cdk8s.ApiObjectProps;
-  return survives(body) ? new library.ApiObject(chart, id, props) : new Verbatim(chart, id, { apiVersion: props.apiVersion, kind: props.kind, metadata: { name: text(metadata(body)['name']) } });
+  const Verbatim = verbatim ??= class extends library.ApiObject {
+    readonly #body: JsonObject;
+    constructor(scope: cdk8s.Chart, id: string, body: JsonObject) {
+      super(scope, id, { apiVersion: text(body['apiVersion']), kind: text(body['kind']), metadata: { name: text(metadata(body)['name']) } });
+      this.#body = body;
+    }
+    override toJson(): JsonObject { return this.#body; }
+  };
+  return new Verbatim(chart, id, body);
 }
+let verbatim: (new (scope: cdk8s.Chart, id: string, body: JsonObject) => cdk8s.ApiObject) | undefined;
 
 export interface KubernetesScope {
   readonly project: string;

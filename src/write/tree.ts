@@ -13,7 +13,8 @@ import { INDEX, SCHEMA, type Tree } from './render.ts';
 
 export interface WriteRequest {
   readonly out: string;
-  readonly trees: readonly Tree[];
+  /** Each is asked for when the one before it is staged, so that not all need to be there at once. */
+  readonly trees: Iterable<Tree> | AsyncIterable<Tree>;
   /** Trees that stay as they are: those of projects with errors, and of environments or projects that were not asked for. */
   readonly keep?: (path: string) => boolean;
   /** What dist/index.json says beside the trees, such as the compiler's version. */
@@ -30,56 +31,69 @@ const NOTHING: WriteReport = { written: [], unchanged: [], kept: [], removed: []
 const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /** Puts in order what an interrupted command left. Every command that reads the output folder may call it first. */
-export const recover = (out: string): Pass<undefined> => {
-  const { diagnostics } = locked(out, () => NOTHING, false);
+export function recover(out: string): Pass<undefined> {
+  const { taken, diagnostics } = enter(out, false);
+  if (taken) leave(out, taken);
   return { value: undefined, diagnostics };
-};
-
-export async function write(request: WriteRequest): Promise<Pass<WriteReport>> {
-  return locked(request.out, (diagnostics) => replace(request, diagnostics), true);
 }
 
-function locked(out: string, run: (diagnostics: Diagnostic[]) => WriteReport, make: boolean): Pass<WriteReport> {
-  const diagnostics: Diagnostic[] = [];
+export async function write(request: WriteRequest): Promise<Pass<WriteReport>> {
+  const { out } = request;
+  const { taken, diagnostics } = enter(out, true);
+  if (!taken) return { value: NOTHING, diagnostics };
+  try {
+    return { value: await replace(request, diagnostics), diagnostics };
+  } catch (error) {
+    const stands = disk.stat(join(workOf(out), 'journal.json')) !== undefined;
+    return { value: NOTHING, diagnostics: [...diagnostics, refused(out, error, stands)] };
+  } finally { leave(out, taken); }
+}
+
+type Taken = () => void;
+
+/** Takes the lock of a folder that is ours, and finishes or undoes what an interrupted command left there. */
+function enter(out: string, make: boolean): { readonly taken?: Taken; readonly diagnostics: Diagnostic[] } {
   const at = { file: out };
-  let begun = false;
+  let taken: Taken | undefined;
   try {
     const entries = disk.list(out);
-    if (entries === undefined && disk.stat(out) !== undefined) return { value: NOTHING, diagnostics: [diagnose(catalogue, 'LW1501', at, { folder: out, evidence: 'it is no folder' })] };
+    if (entries === undefined && disk.stat(out) !== undefined) return { diagnostics: [diagnose(catalogue, 'LW1501', at, { folder: out, evidence: 'it is no folder' })] };
     const stranger = entries?.find(({ name }) => name !== WORK && !LITTER.has(name));
     const ours = entries?.some(({ name }) => name === WORK) || marked(disk.read(join(out, INDEX))) !== undefined;
-    if (stranger && !ours) return { value: NOTHING, diagnostics: [diagnose(catalogue, 'LW1501', at, { folder: out, evidence: `it holds ${stranger.name} and no index.json of Leitwerk` })] };
-    if (!make && !entries?.some(({ name }) => name === WORK)) return { value: NOTHING, diagnostics };
+    if (stranger && !ours) return { diagnostics: [diagnose(catalogue, 'LW1501', at, { folder: out, evidence: `it holds ${stranger.name} and no index.json of Leitwerk` })] };
+    if (!make && !entries?.some(({ name }) => name === WORK)) return { diagnostics: [] };
     disk.mkdir(workOf(out));
-    const taken = lock(workOf(out));
-    if ('pid' in taken) return { value: NOTHING, diagnostics: [diagnose(catalogue, 'LW1502', at, { folder: out, pid: taken.pid })] };
-    try {
-      begun = true;
-      const { finished, undone } = recoverMoves(out);
-      if (finished + undone > 0) diagnostics.push(diagnose(catalogue, 'LW1504', at, { folder: out, finished, undone }));
-      begun = false;
-      const value = run(diagnostics);
-      return { value, diagnostics };
-    } finally { end(out, taken.release); }
+    const locked = lock(workOf(out));
+    if ('pid' in locked) return { diagnostics: [diagnose(catalogue, 'LW1502', at, { folder: out, pid: locked.pid })] };
+    taken = locked.release;
+  } catch (error) { return { diagnostics: [refused(out, error, disk.stat(join(workOf(out), 'journal.json')) !== undefined)] }; }
+  try {
+    const { finished, undone } = recoverMoves(out);
+    return { taken, diagnostics: finished + undone > 0 ? [diagnose(catalogue, 'LW1504', at, { folder: out, finished, undone })] : [] };
   } catch (error) {
-    if (!isDiskError(error)) throw error;
-    begun ||= disk.stat(join(workOf(out), 'journal.json')) !== undefined;
-    return { value: NOTHING, diagnostics: [...diagnostics, diagnose(catalogue, 'LW1503', at, { path: error.path ?? out, reason: reasons[error.code ?? ''] ?? `${error.code}`, rolledBack: !begun })] };
+    leave(out, taken);
+    return { diagnostics: [refused(out, error, true)] };
   }
+}
+
+/** Gives the lock back, and the folder with it if nobody else is waiting in it and nothing is left to finish. */
+function leave(out: string, release: Taken): void {
+  try {
+    release();
+    disk.prune(workOf(out));
+  } catch (error) { if (!isDiskError(error)) throw error; }
+}
+
+/** What the disk refused; anything else is a bug and is thrown on. */
+function refused(out: string, error: unknown, begun: boolean): Diagnostic {
+  if (!isDiskError(error)) throw error;
+  return diagnose(catalogue, 'LW1503', { file: out }, { path: error.path ?? out, reason: reasons[error.code ?? ''] ?? `${error.code}`, rolledBack: !begun });
 }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up', EROFS: 'the disk is read-only', EACCES: 'this user may not write there', EPERM: 'this user may not write there',
   ENOTDIR: 'a part of the path is a file', ENAMETOOLONG: 'the path is too long', EMFILE: 'too many files are open',
 };
-
-/** Gives the lock back, and the folder with it if nobody else is waiting in it and nothing is left to finish. */
-function end(out: string, release: () => void): void {
-  try {
-    release();
-    disk.prune(workOf(out));
-  } catch (error) { if (!isDiskError(error)) throw error; }
-}
 
 interface Listed { readonly path: string; readonly digest: string }
 const marked = (text: string | undefined): JsonObject | undefined => {
@@ -91,42 +105,48 @@ const marked = (text: string | undefined): JsonObject | undefined => {
 const listed = (index: JsonObject | undefined): readonly Listed[] =>
   (Array.isArray(index?.['trees']) ? index['trees'] as readonly Json[] : []).filter((t): t is JsonObject & Listed => isObject(t) && typeof t['path'] === 'string' && typeof t['digest'] === 'string');
 
-function replace({ out, trees, keep, index }: WriteRequest, diagnostics: Diagnostic[]): WriteReport {
+/** What is known of a tree once it is staged; its texts are forgotten. */
+interface Standing { readonly path: string; readonly digest: string; readonly state: 'same' | 'changed' | { readonly foreign: string } }
+
+async function replace({ out, trees, keep, index }: WriteRequest, diagnostics: Diagnostic[]): Promise<WriteReport> {
   const before = disk.read(join(out, INDEX));
   const old = listed(marked(before));
-  const given = new Set(trees.map((tree) => tree.path));
-  const kept = old.filter(({ path }) => !given.has(path) && (keep?.(path) ?? false));
-  const gone = old.filter(({ path }) => !given.has(path) && !(keep?.(path) ?? false) && disk.stat(join(out, path)) !== undefined);
-  const states = trees.map((tree) => ({ tree, state: compareTree(out, tree) }));
-  const foreign = [...states.flatMap(({ tree, state }) => typeof state === 'object' ? [{ path: tree.path, evidence: state.foreign }] : []),
-    ...gone.flatMap(({ path }) => { const evidence = strangerIn(join(out, path), new Map()); return evidence === undefined ? [] : [{ path, evidence }]; })];
-  if (foreign.length > 0) {
-    diagnostics.push(...foreign.map(({ path, evidence }) => diagnose(catalogue, 'LW1501', { file: join(out, path) }, { folder: join(out, path), evidence })));
-    return NOTHING;
-  }
-  const changed = states.filter(({ state }) => state === 'changed').map(({ tree }) => tree);
-  const root = json({ leitwerk: SCHEMA, ...index, trees: [...kept, ...trees].map(({ path, digest }) => ({ path, digest })).toSorted((a, b) => compare(a.path, b.path)) });
-  const moves: Move[] = [...changed.map((tree) => ({ to: tree.path, fresh: true })), ...gone.map(({ path }) => ({ to: path, fresh: false })), ...(root === before ? [] : [{ to: INDEX, fresh: true }])];
-  if (moves.length > 0) commit(out, moves, changed, root);
-  return {
-    written: changed.map((tree) => tree.path), unchanged: states.filter(({ state }) => state === 'same').map(({ tree }) => tree.path), kept: kept.map(({ path }) => path), removed: gone.map(({ path }) => path),
-  };
-}
-
-/** Until the journal is there, nothing of the old has moved, and a failure takes back what was staged. */
-function commit(out: string, moves: readonly Move[], changed: readonly Tree[], root: string): void {
   try {
-    for (const [i, tree] of changed.entries()) stage(out, tree, stagedPath(out, i));
-    const last = moves.at(-1);
-    if (last?.to === INDEX) {
-      disk.mkdir(join(workOf(out), 'new'));
-      disk.write(stagedPath(out, moves.length - 1), root);
+    const all: Standing[] = [];
+    let changed = 0;
+    for await (const tree of trees) {
+      const state = compareTree(out, tree);
+      if (state === 'changed') stage(out, tree, stagedPath(out, changed++));
+      all.push({ path: tree.path, digest: tree.digest, state });
     }
-    begin(out, moves);
+    const given = new Set(all.map((tree) => tree.path));
+    const kept = old.filter(({ path }) => !given.has(path) && (keep?.(path) ?? false));
+    const gone = old.filter(({ path }) => !given.has(path) && !(keep?.(path) ?? false) && disk.stat(join(out, path)) !== undefined);
+    const foreign = [...all.flatMap(({ path, state }) => typeof state === 'object' ? [{ path, evidence: state.foreign }] : []),
+      ...gone.flatMap(({ path }) => { const evidence = strangerIn(join(out, path), new Map()); return evidence === undefined ? [] : [{ path, evidence }]; })];
+    if (foreign.length > 0) {
+      diagnostics.push(...foreign.map(({ path, evidence }) => diagnose(catalogue, 'LW1501', { file: join(out, path) }, { folder: join(out, path), evidence })));
+      tidy(out);
+      return NOTHING;
+    }
+    const fresh = all.filter(({ state }) => state === 'changed').map(({ path }) => path);
+    const root = json({ leitwerk: SCHEMA, ...index, trees: [...kept, ...all].map(({ path, digest }) => ({ path, digest })).toSorted((a, b) => compare(a.path, b.path)) });
+    const moves: Move[] = [...fresh.map((to) => ({ to, fresh: true })), ...gone.map(({ path }) => ({ to: path, fresh: false })), ...(root === before ? [] : [{ to: INDEX, fresh: true }])];
+    if (moves.length > 0) commit(out, moves, root);
+    return { written: fresh, unchanged: all.filter(({ state }) => state === 'same').map(({ path }) => path), kept: kept.map(({ path }) => path), removed: gone.map(({ path }) => path) };
   } catch (error) {
-    if (isDiskError(error)) { try { tidy(out); } catch { /* The next command tidies. */ } }
+    // Until the journal is there, nothing of the old has moved, and a failure takes back what was staged.
+    if (disk.stat(join(workOf(out), 'journal.json')) === undefined) { try { tidy(out); } catch { /* The next command tidies. */ } }
     throw error;
   }
+}
+
+function commit(out: string, moves: readonly Move[], root: string): void {
+  if (moves.at(-1)?.to === INDEX) {
+    disk.mkdir(join(workOf(out), 'new'));
+    disk.write(stagedPath(out, moves.length - 1), root);
+  }
+  begin(out, moves);
   finishMoves(out, moves);
   tidy(out);
 }
