@@ -2,6 +2,7 @@
 import type { Session } from '../cli/session.ts';
 import { notVisible } from '../check/pods.ts';
 import { total } from '../model/money.ts';
+import { query } from '../model/query.ts';
 import { formatMoney } from '../model/units.ts';
 import type { Counted } from '../write/trees.ts';
 import type { WriteReport } from '../write/tree.ts';
@@ -67,6 +68,12 @@ function uncheckedOf({ compilation, input }: Session, diagnostics: readonly Loca
   if (hidden.size > 0) lines.push(`pods that controllers make out of ${[...hidden].sort().join(', ')}`);
   const uncounted = new Set(compilation.projects.flatMap((p) => p.builds.flatMap((b) => b.facts.cost.notCounted)));
   if (uncounted.size > 0) lines.push(`cost of ${[...uncounted].sort().join(', ')}`);
+  const builds = compilation.projects.flatMap((p) => p.builds);
+  const open = builds.flatMap((b) => Object.entries(b.facts.access).filter(([, a]) => a.enforcedBy.state === 'unknown').map(([path]) => path));
+  if (open.length > 0) lines.push(`who calls ${[...new Set(open)].sort().join(', ')} (no system serves the concern gateway)`);
+  // AWS Budgets announces an action on a topic; the subscriber that acts is nothing that Leitwerk emits.
+  const announced = builds.flatMap((b) => query(b.project).all('Budget').filter(({ at }) => Object.values(at).some((action) => action !== 'alert')).map(({ $path }) => $path));
+  if (announced.length > 0) lines.push(`whether anybody acts when ${[...new Set(announced)].sort().join(', ')} is spent (it is announced)`);
   const unjudged = new Set(diagnostics.filter((d) => d.code === 'LW1313').map((d) => d.what.replace(/ are not checked$/, '')));
   if (unjudged.size > 0) lines.push([...unjudged].sort().join(', '));
   const rules = Object.values(input.policies).length;

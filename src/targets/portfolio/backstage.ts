@@ -4,7 +4,7 @@ import { query } from '../../model/query.ts';
 import { file, target } from '../../target.ts';
 
 const entity = (kind: string, name: string, description: string, spec: JsonObject): JsonObject => ({
-  apiVersion: 'backstage.io/v1alpha1', kind, metadata: { name, description, annotations: { 'backstage.io/managed-by': 'leitwerk' } }, spec,
+  apiVersion: 'backstage.io/v1alpha1', kind, metadata: { name, description, annotations: { 'leitwerk.dev/managed-by': 'leitwerk' } }, spec,
 });
 /** Names of entities: at most 63 of letters, digits, `-_.`. https://backstage.io/docs/features/software-catalog/descriptor-format/#name-required */
 const named = (path: string): string => path.replace('/', '.').slice(0, 63);
