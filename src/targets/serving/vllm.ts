@@ -14,7 +14,7 @@ const preStop = 10;
 const startupSeconds = (gib: number | undefined): number => (gib === undefined ? 3600 : 600 + Math.ceil((gib * 1024) / 100));
 
 export default target({
-  system: 'vLLM', api: 'vLLM 0.27', docs: 'https://docs.vllm.ai/en/v0.27.1/deployment/k8s/',
+  system: 'vLLM', api: '0.27', docs: 'https://docs.vllm.ai/en/v0.27.1/deployment/k8s/',
   concern: 'serving', consumes: ['ModelEndpoint'], per: 'node', scope: 'cluster', requires: ['vllm >= 0.20', 'nvidia-gpu-operator >= 24.9'], judge: 'kube-apiserver',
   *emit(endpoint, { get, names, namespace, labels, facts, platform, cluster }) {
     const { gpus, replicas, checkpointGib, engine } = facts.sizing[endpoint.$path]!;
