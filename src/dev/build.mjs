@@ -57,6 +57,12 @@ async function entryPoints() {
   return outputFiles;
 }
 
+/** What makes a portfolio's own concepts usable; part of the build, since an installed package may be read-only. */
+async function generator() {
+  const { outputFiles } = await esbuild({ ...common, entryPoints: { own: at('src/dev/own.ts') }, outdir: out, outExtension: { '.js': '.mjs' }, format: 'esm', packages: 'external', alias: entries });
+  return outputFiles;
+}
+
 /** Declarations of the entry points, for those who extend an installed package. In this repository the sources are used. */
 function declarations() {
   const folder = join(out, 'types');
@@ -83,7 +89,7 @@ export async function build({ generate = false, types = false } = {}) {
   if (generate) await (await load('src/dev/generate.ts')).main([]);
   await Promise.all([validators(), buildGuest().then((text) => write('guest.js', text))]);
   const files = [];
-  for (const part of [evaluator, entryPoints, program]) {
+  for (const part of [evaluator, entryPoints, generator, program]) {
     const made = await part();
     for (const { path, contents } of made) write(path.slice(out.length + 1), contents);
     files.push(...made);

@@ -1,12 +1,11 @@
 // Reads concept files: bundles the folders, imports the bundle, and takes kind, definition and schema of every concept in them.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Definition } from '../concept.ts';
 import type { ConceptInfo } from '../model/concepts.ts';
-import { sha256 } from '../model/digest.ts';
 import type { JsonObject } from '../model/json.ts';
 import { entries, packageRoot, sources } from './paths.mjs';
 import { jsonSchema } from './schema.ts';
@@ -79,9 +78,10 @@ async function importAll(files: readonly string[]): Promise<readonly Record<stri
     plugins: [{ name: 'zod', setup: (b) => b.onResolve({ filter: /^zod$/ }, () => ({ path: pathToFileURL(resolve('zod')).href, external: true })) }],
   });
   const text = result.outputFiles[0]!.text;
-  const folder = join(tmpdir(), 'leitwerk');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `concepts-${sha256(text).slice(0, 16)}.mjs`);
+  const folder = mkdtempSync(join(tmpdir(), 'leitwerk-'));
+  const path = join(folder, 'concepts.mjs');
   writeFileSync(path, text);
-  return ((await import(/* @vite-ignore */ pathToFileURL(path).href)) as { modules: readonly Record<string, unknown>[] }).modules;
+  try {
+    return ((await import(/* @vite-ignore */ pathToFileURL(path).href)) as { modules: readonly Record<string, unknown>[] }).modules;
+  } finally { rmSync(folder, { recursive: true, force: true }); }
 }

@@ -7,7 +7,7 @@ import { functionsOf } from './generate.ts';
 import { buildGuest } from './guest.mjs';
 import { packageRoot } from './paths.mjs';
 import { renderOwn } from './render-authoring.ts';
-import { namedTypes } from './render-kinds.ts';
+import { namedTypes, renderOwnNodes } from './render-kinds.ts';
 import { validatorsModule } from './validators.ts';
 
 export interface ConceptBundle {
@@ -19,6 +19,8 @@ export interface ConceptBundle {
   readonly guest: string;
   /** Declarations of the own concepts, which projects import as `#constructs/...`. */
   readonly types: string;
+  /** Declarations of their nodes, for the portfolio's own targets and policies. */
+  readonly nodes: string;
 }
 
 /** Throws an error that names the file if a concept is not usable, or if esbuild refuses one. */
@@ -27,8 +29,10 @@ export async function conceptBundle(root: string, folder: string = join(root, 'c
   const all = await loadConcepts(folders, root);
   const own = all.filter((concept) => concept.source.startsWith(join(folder, '/')));
   namedTypes(all, 'author'); // refuses two meanings of one name
-  const types = renderOwn(readFileSync(join(packageRoot, 'src/generated/leitwerk.d.ts'), 'utf8'), own, functionsOf(own));
+  const base = (name: string): string => readFileSync(join(packageRoot, 'src/generated', name), 'utf8');
+  const types = renderOwn(base('leitwerk.d.ts'), own, functionsOf(own));
+  const nodes = renderOwnNodes(base('kinds.ts'), own);
   const info = Object.fromEntries(own.map((c) => [c.kind, infoOf(c)]));
   const [validators, guest] = await Promise.all([validatorsModule(Object.fromEntries(own.map((c) => [c.kind, c.schema]))), buildGuest(folders)]);
-  return { info, validators, guest, types };
+  return { info, validators, guest, types, nodes };
 }

@@ -1,7 +1,7 @@
 // Renders `leitwerk.d.ts`: what authors of projects see. Named interfaces with doc comments, since inferred types take seconds to check and print whole objects.
 import type { LoadedConcept } from './concepts.ts';
 import type { AuthoringFunction } from './functions.ts';
-import { header, namedTypes, valueAliases } from './render-kinds.ts';
+import { exportsOf, header, namedTypes, ownHeader, valueAliases } from './render-kinds.ts';
 import { docComment, members } from './type-of.ts';
 
 const globals = new Set(['Partial', 'Readonly', 'Record', 'Pick', 'Omit', 'Required', 'NoInfer', 'Array', 'ReadonlyArray']);
@@ -21,10 +21,9 @@ export function renderOwn(base: string, concepts: readonly LoadedConcept[], func
   const twice = functions.find((f) => offered.includes(f.name));
   if (twice) throw new Error(`the function ${twice.name} is exported by leitwerk already`);
   const used = offered.filter((name) => /^[A-Z]/.test(name) && new RegExp(`\\b${name}\\b`).test(body)).sort();
-  return `${header}// The concepts of this portfolio.\nimport { ${used.join(', ')} } from 'leitwerk';\n\n${body}`;
+  return `${ownHeader}// The concepts of this portfolio.\nimport { ${used.join(', ')} } from 'leitwerk';\n\n${body}`;
 }
 
-const exportsOf = (text: string): string[] => [...text.matchAll(/^export (?:declare )?(?:abstract )?(?:class|interface|type|function) (\w+)/gm)].map((m) => m[1]!);
 const bodyOf = (concepts: readonly LoadedConcept[], functions: readonly AuthoringFunction[], without: ReadonlySet<string> = new Set()): string =>
   [...[...namedTypes(concepts, 'author')].filter(([name]) => !without.has(name)).map(([, text]) => text), ...concepts.map(declaration), ...functions.map((f) => f.text)].join('\n');
 

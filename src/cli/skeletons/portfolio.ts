@@ -30,8 +30,11 @@ export default definePlatform({
 `,
   ...projectFiles('first-forecast', { owner: 'platform', purpose: 'planning', region: 'eu-central-1' }),
   'tsconfig.json': `{
-  "compilerOptions": { "target": "es2023", "lib": ["es2023"], "module": "esnext", "moduleResolution": "bundler", "strict": true, "exactOptionalPropertyTypes": true, "noEmit": true, "skipLibCheck": true, "allowImportingTsExtensions": true, "types": [] },
-  "include": ["projects", "policies", "constructs", "targets", "waivers", "leitwerk.config.ts", ".leitwerk/types.d.ts"]
+  "compilerOptions": {
+    "target": "es2023", "lib": ["es2023"], "module": "esnext", "moduleResolution": "bundler", "strict": true, "exactOptionalPropertyTypes": true, "noEmit": true, "skipLibCheck": true, "allowImportingTsExtensions": true, "types": [],
+    "paths": { "#constructs/*": ["./.leitwerk/constructs.d.ts"] }
+  },
+  "include": ["projects", "policies", "constructs", "targets", "waivers", "leitwerk.config.ts", ".leitwerk/types.d.ts", ".leitwerk/nodes.d.ts"]
 }
 `,
   'cdk8s.yaml': 'language: typescript\napp: npx leitwerk synth\noutput: dist\n',
