@@ -10,7 +10,12 @@ import { causesOf, type CauseOf } from '../probe/causes.ts';
 import { chart } from './chart.ts';
 import { finish } from './finish.ts';
 import { json } from './json.ts';
+import { preload as preloadKubernetes } from './kubernetes.ts';
 import { renderTree, type Tree } from './render.ts';
+import { preload as preloadTerraform } from './terraform.ts';
+
+/** Starts to load what renders; rendering waits for it anyway. */
+export function preload(): void { preloadKubernetes(); preloadTerraform(); }
 
 /** A rendered tree, whose it is, and how much is in it. */
 export interface Counted { readonly tree: Tree; readonly project?: string; readonly counts: { readonly objects: number; readonly terraform: number; readonly files: number } }
