@@ -6,7 +6,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   define: { __VERSION__: '"0.0.0"' },
   resolve: { alias: [
-    { find: /^leitwerk\/(concept|policy|target|fact|platform)$/, replacement: here('./src/$1.ts') },
+    { find: /^leitwerk\/(concept|policy|target|fact|platform|waiver|cdk)$/, replacement: here('./src/$1.ts') },
     { find: 'leitwerk/values', replacement: here('./src/values/index.ts') },
   ] },
   test: { include: ['test/**/*.test.ts'], pool: 'threads', testTimeout: 30_000 },

@@ -14,7 +14,7 @@ export const packageRoot = (() => {
 
 /** What constructs, policies and targets import, and the file that it is. */
 export const entries = Object.fromEntries([
-  ['concept', 'concept.ts'], ['values', 'values/index.ts'], ['policy', 'policy.ts'], ['target', 'target.ts'], ['fact', 'fact.ts'], ['platform', 'platform.ts'], ['waiver', 'waiver.ts'],
+  ['concept', 'concept.ts'], ['values', 'values/index.ts'], ['policy', 'policy.ts'], ['target', 'target.ts'], ['fact', 'fact.ts'], ['platform', 'platform.ts'], ['waiver', 'waiver.ts'], ['cdk', 'cdk.ts'],
 ].map(([name, file]) => [`leitwerk/${name}`, join(packageRoot, 'src', file)]));
 
 /** All `.ts` files below a folder, without declarations and tests, sorted by path; none if the folder is missing. */

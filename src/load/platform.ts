@@ -132,10 +132,10 @@ async function bundlePlatform(root: string, packageRoot: string, sources: Source
   if (old && old.entry === entry && old.build === build && existsSync(join(place, old.out))
     && Object.entries(old.inputs).every(([path, was]) => stamp(join(root, path)) === was)) return { value: join(place, old.out), diagnostics: [] };
   mkdirSync(place, { recursive: true });
-  const alias = ['platform', 'waiver', 'policy', 'target', 'fact'].map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
+  const alias = ['platform', 'waiver', 'policy', 'target', 'fact', 'cdk'].map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
   const draft = join(place, `platform.${process.pid}.mjs`);
   const meta = join(place, `platform.${process.pid}.json`);
-  const made = await runEsbuild(['--bundle', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', '--sourcemap=external', '--sources-content=false', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
+  const made = await runEsbuild(['--bundle', '--packages=external', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', '--sourcemap=external', '--sources-content=false', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
   if ('errors' in made) {
     for (const path of [draft, `${draft}.map`, meta]) rmSync(path, { force: true });
     return { value: undefined, diagnostics: made.errors.map(unreadable) };
