@@ -1,9 +1,11 @@
 // Examples made whole: a concept's example with everything that it refers to, as a project that compiles. Policies, probes and tests share it.
-import type { ConceptInfo } from '../model/concepts.ts';
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { markedPaths, valuesAt, type ConceptInfo } from '../model/concepts.ts';
+import { platformSet } from '../model/environments.ts';
+import { isObject, withAt, type Json, type JsonObject } from '../model/json.ts';
 import type { Declared, Model } from '../model/node.ts';
 import { refsIn } from '../model/query.ts';
 import type { Case } from '../policy.ts';
+import { examplePlatform } from './example-platform.ts';
 
 const project = 'example';
 /** Placeholder of a reference in an example: `a('Model')` is `{ $ref: 'a-Model' }`. */
@@ -24,8 +26,8 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
     if (!made.has(of)) {
       made.add(of);
       // what it refers to is made first, as an author would have to
-      const filled = fill(info[of]?.example ?? {});
-      nodes.push({ id: `a-${of.toLowerCase()}`, path, kind: of, props: filled as JsonObject });
+      const props = over(info[of], {});
+      nodes.push({ id: `a-${of.toLowerCase()}`, path, kind: of, props });
     }
     return path;
   };
@@ -40,20 +42,31 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
     }
     return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([k, v]) => [k, fill(v)]));
   };
-  const over = (base: JsonObject, more: JsonObject): JsonObject => fill({ ...base, ...more }) as JsonObject;
-  const rootProps = over(root.example, isRoot ? { ...around, ...props } : around);
+  const over = (concept: ConceptInfo | undefined, more: JsonObject): JsonObject => known(fill({ ...concept?.example, ...more }) as JsonObject, concept);
+  const rootProps = over(root, isRoot ? { ...around, ...props } : around);
   if (!isRoot) {
-    const own = over(info[kind]?.example ?? {}, props as JsonObject);
+    const own = over(info[kind], props as JsonObject);
     nodes.push({ id: 'subject', path: subject, kind, props: own });
     subjectMade = true;
   }
   // a reference is a choice only where there is a second one
-  if (everything) for (const of of new Set(markedRefs(info[kind]?.schema))) if (of in info && of !== root.kind) nodes.push({ id: `twin-${of.toLowerCase()}`, path: `${project}/twin-${of.toLowerCase()}`, kind: of, props: over(info[of]?.example ?? {}, {}) });
+  if (everything) for (const of of new Set(markedRefs(info[kind]?.schema))) if (of in info && of !== root.kind) nodes.push({ id: `twin-${of.toLowerCase()}`, path: `${project}/twin-${of.toLowerCase()}`, kind: of, props: over(info[of], {}) });
   if (everything) for (const other of Object.values(info)) if (other.kind !== root.kind && other.kind !== kind) standIn(other.kind);
-  for (const [i, one] of also.entries()) nodes.push({ id: `also-${i}`, path: `${project}/also-${i}`, kind: one.kind, props: over(info[one.kind]?.example ?? {}, one.props ?? {}) });
+  for (const [i, one] of also.entries()) nodes.push({ id: `also-${i}`, path: `${project}/also-${i}`, kind: one.kind, props: over(info[one.kind], one.props ?? {}) });
   const model: Model = { schema: 1, project, folder: 'projects/example', nodes: [{ id: project, path: project, kind: root.kind, props: rootProps }, ...nodes], uses: [] };
   for (const node of model.nodes) for (const ref of refsIn(node.props)) if (!model.nodes.some((n) => n.path === ref.$ref)) throw new Error(`the example of ${kind} refers to ${ref.$ref}, which it does not make`);
   return { model, subject };
+}
+
+/** A company's own examples name its own teams and regions, which the platform around examples does not know: each becomes one that it knows. */
+function known(props: JsonObject, concept: ConceptInfo | undefined): JsonObject {
+  let result = props;
+  for (const { path, platform } of concept ? markedPaths(concept.schema) : []) {
+    if (platform === undefined) continue;
+    const names = [...platformSet(examplePlatform, platform)].sort();
+    for (const { path: at, value } of valuesAt(props, path)) if (typeof value === 'string' && !names.includes(value) && names[0] !== undefined) result = withAt(result, at, names[0]);
+  }
+  return result;
 }
 
 /** Kinds that a schema's references may name. */
