@@ -16,6 +16,7 @@ import type { Facts, PortfolioFacts } from './generated/registry-types.ts';
 import type { Concepts } from './model/concepts.ts';
 import { hasErrors, type Diagnostic, type Pass } from './model/diagnostic.ts';
 import { environmentsOf } from './model/environments.ts';
+import { groupBy } from './model/group.ts';
 import { link, type Linked } from './model/link.ts';
 import type { Model, Resolved } from './model/node.ts';
 import type { Environment, Platform } from './model/platform.ts';
@@ -75,47 +76,99 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The whole portfolio in one piece. */
 export function compile(input: Input): Compilation {
-  const { models, platform, concepts, targets, policies, asOf } = input;
-  const environments = environmentsOf(platform).filter((e) => input.environments?.includes(e.name) ?? true);
-  const wanted = (project: string): boolean => input.projects?.includes(project) ?? true;
+  const analysis = analyse(input);
+  const part = compileProjects(analysis, input, analysis.names);
+  const waivers = appliedWaivers(analysis, [part]);
+  const portfolio = compilePortfolio(analysis, input, waivers);
+  return { projects: part.projects, portfolio: portfolio.value, waivers, incomplete: analysis.incomplete, diagnostics: [...analysis.diagnostics, ...part.diagnostics, ...portfolio.diagnostics] };
+}
+
+/** What has to be known of all projects before one of them can be checked: each linked and resolved, with its facts and its summary. Nothing is emitted yet. */
+export interface Analysis {
+  /** Projects that were asked for. */
+  readonly names: readonly string[];
+  readonly linked: readonly Linked[];
+  readonly environments: readonly Analysed[];
+  readonly waivers: readonly AppliedWaiver[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Projects that already have errors. */
+  readonly failed: ReadonlySet<string>;
+  readonly incomplete: Compilation['incomplete'];
+}
+interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly projects: ReadonlyMap<string, Known> }
+interface Known { readonly project: Resolved; readonly facts: Facts; readonly summary: Summary }
+
+export function analyse(input: Input): Analysis {
+  const { models, platform, concepts, targets } = input;
   const diagnostics: Diagnostic[] = [];
-  const take = <T>(pass: Pass<T>): T => keep(pass, diagnostics);
+  const linked = keep(link(models, concepts, input.unreadable), diagnostics);
+  const chosen = environmentsOf(platform).filter((e) => input.environments?.includes(e.name) ?? true);
+  const environments = chosen.map((env) => analyseIn(env, linked, input, diagnostics));
+  diagnostics.push(...chosen.flatMap((env) => env.clusters.flatMap((cluster) => unmet(requirements(env, targets), cluster, env))));
+  const waivers = waiversOf(environments.flatMap((a) => [...a.projects.values()].map((p) => p.project)), input.governance);
+  const names = linked.map(({ model }) => model.project);
+  const strays = applyWaivers([], waivers.filter((w) => !names.includes(w.project)), input.policies, input.asOf);
+  const found = [...mergeEnvironments(diagnostics), ...strays.diagnostics];
+  const unknown = ({ env, projects }: Analysed): boolean => (input.unreadable ?? []).length > 0
+    || names.some((name) => !projects.has(name) && found.some((d) => d.project === name && d.severity === 'error' && (d.environments?.includes(env.name) ?? true)));
+  const incomplete = environments.filter(unknown).map(({ env }) => env.name);
+  return { linked, environments, waivers, incomplete, diagnostics: found, names: names.filter((name) => input.projects?.includes(name) ?? true), failed: withErrors(found) };
+}
 
-  const linked = take(link(models, concepts, input.unreadable));
-  const analysed = environments.map((env) => analyse(linked, env, input, take));
-  const resolved = analysed.flatMap((a) => a.projects.map((p) => p.project));
-
-  const builds = analysed.flatMap(({ env, projects, portfolio }) => projects.filter((p) => wanted(p.project.project)).map(({ project, facts, summary }): Build => {
+export type Part = Pick<Compilation, 'projects' | 'waivers' | 'diagnostics'>;
+/** Some of the projects, checked and emitted. None depends on what another emits, so that they may be compiled in parts. */
+export function compileProjects(analysis: Analysis, input: Input, names: readonly string[]): Part {
+  const { platform, targets, policies, asOf } = input;
+  const found: Diagnostic[] = [];
+  const builds = new Map(names.map((name): [string, readonly Build[]] => [name, analysis.environments.flatMap(({ env, portfolio, projects }): readonly Build[] => {
+    const known = projects.get(name);
+    if (!known) return [];
+    const { project, facts, summary } = known;
     const without = unserved(project, env, targets);
-    diagnostics.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies), ...without);
+    found.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies), ...without);
     const [cluster] = env.clusters;
     if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
     const context = emitContext(project, env, cluster, platform, facts);
-    const merged = take(within(project.project, env.name, quiet(assemble(context, targets), without)));
-    diagnostics.push(...checkObjects(merged.objects, project, env, policies), ...(input.terraformTables ? checkRawTerraform(merged.terraform, project, env.name, input.terraformTables) : []));
-    return { project, env, facts, summary, context, merged };
-  }));
-
-  diagnostics.push(...environments.flatMap((env) => env.clusters.flatMap((cluster) => unmet(requirements(env, targets), cluster, env))));
-  const waived = applyWaivers(diagnostics, waiversOf(resolved, input.governance), policies, asOf);
+    const merged = keep(within(name, env.name, quiet(assemble(context, targets), without)), found);
+    found.push(...checkObjects(merged.objects, project, env, policies), ...(input.terraformTables ? checkRawTerraform(merged.terraform, project, env.name, input.terraformTables) : []));
+    return [{ project, env, facts, summary, context, merged }];
+  })]));
+  const waived = applyWaivers(found, analysis.waivers.filter((w) => builds.has(w.project)), policies, asOf);
   const findings = mergeEnvironments(waived.diagnostics);
+  const bad = withErrors(findings);
   const late: Diagnostic[] = [];
-  const projects = linked.filter(({ model }) => wanted(model.project)).map(({ model }) => {
-    const own = builds.filter((b) => b.project.project === model.project);
-    const failed = hasErrors(findings.filter((d) => d.project === model.project)) || own.length === 0;
+  const projects = analysis.linked.filter(({ model }) => builds.has(model.project)).map(({ model }): ProjectBuild => {
+    const own = builds.get(model.project)!;
+    const failed = analysis.failed.has(model.project) || bad.has(model.project) || own.length === 0;
     const span = failed || input.environments !== undefined ? nothing : keep(within(model.project, undefined, merge(emitSpan(spanContext(own, platform), targets), [])), late);
     return { name: model.project, model, builds: own, span, failed };
   });
+  return { projects, waivers: waived.value, diagnostics: [...findings, ...late] };
+}
 
-  const roots = linked.map(({ model }) => ({ name: model.project, folder: model.folder, root: resolved.find((r) => r.project === model.project)?.root })).filter((p) => p.root !== undefined);
-  const whole = { platform, policies, waivers: waived.value, targets, projects: roots as never, environments: analysed.map(({ env, portfolio, projects }) => ({ env, facts: portfolio, summaries: projects.map((p) => p.summary) })) };
-  const portfolio = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: keep(merge(emitted, []), late) }));
-  const incomplete = environments.filter((env) => (input.unreadable ?? []).length > 0 || linked.some(({ model }) => diagnostics.some((d) => d.project === model.project && d.severity === 'error' && (d.environments?.includes(env.name) ?? true)) && !analysed.some((a) => a.env === env && a.projects.some((p) => p.project.project === model.project)))).map((e) => e.name);
-  return { projects, portfolio, waivers: waived.value, incomplete, diagnostics: [...findings, ...late] };
+/** All waivers in their order, with what the parts found them to exempt. */
+export function appliedWaivers({ waivers }: Analysis, parts: readonly Pick<Part, 'waivers'>[]): readonly AppliedWaiver[] {
+  const found = groupBy(parts.flatMap((p) => p.waivers), (w) => w.project);
+  return waivers.map((w) => found.get(w.project)?.shift() ?? w);
+}
+
+/** What belongs to no project: of each cluster, and of them all. `waivers` with what they were found to exempt. */
+export function compilePortfolio({ linked, environments }: Analysis, input: Input, waivers: readonly AppliedWaiver[]): Pass<Compilation['portfolio']> {
+  const { platform, policies, targets } = input;
+  const late: Diagnostic[] = [];
+  const projects = linked.flatMap(({ model }) => {
+    const root = environments.flatMap((a) => a.projects.get(model.project)?.project.root ?? [])[0];
+    return root ? [{ name: model.project, folder: model.folder, root }] : [];
+  });
+  const whole = { platform, policies, waivers, targets, projects, environments: environments.map(({ env, portfolio, projects }) => ({ env, facts: portfolio, summaries: [...projects.values()].map((p) => p.summary) })) };
+  const value = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: keep(merge(emitted, []), late) }));
+  return { value, diagnostics: late };
 }
 
 function keep<T>({ value, diagnostics }: Pass<T>, into: Diagnostic[]): T { into.push(...diagnostics); return value; }
+const withErrors = (found: readonly Diagnostic[]): ReadonlySet<string> => new Set(found.filter((d) => hasErrors([d])).flatMap((d) => d.project ?? []));
 /** Without the system that serves a node, what others contribute to its objects has no owner: that is said once, as the missing system. */
 const quiet = <T>({ value, diagnostics }: Pass<T>, without: readonly Diagnostic[]): Pass<T> =>
   ({ value, diagnostics: diagnostics.filter((d) => d.code !== 'LW1302' || !without.some((w) => 'node' in d.at && 'node' in w.at && d.at.node === w.at.node)) });
@@ -123,17 +176,14 @@ const nothing: Merged = { objects: [], terraform: [], files: [] };
 const within = <T>(project: string, environment: string | undefined, { value, diagnostics }: Pass<T>): Pass<T> =>
   ({ value, diagnostics: diagnostics.map((d) => ({ ...d, project, ...(environment === undefined ? {} : { environments: [environment] }) })) });
 
-interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly projects: readonly { readonly project: Resolved; readonly facts: Facts; readonly summary: Summary }[] }
-
-/** Resolve, facts and summaries of all projects in one environment, then what is known of them together. */
-function analyse(linked: readonly Linked[], env: Environment, { platform, concepts, facts, portfolioFacts }: Input, take: <T>(pass: Pass<T>) => T): Analysed {
-  const projects = linked.flatMap((one) => {
-    const project = take(resolve(one, env.name, platform, concepts));
+function analyseIn(env: Environment, linked: readonly Linked[], { platform, concepts, facts, portfolioFacts }: Input, diagnostics: Diagnostic[]): Analysed {
+  const projects = new Map(linked.flatMap((one): readonly [string, Known][] => {
+    const project = keep(resolve(one, env.name, platform, concepts), diagnostics);
     if (!project) return [];
     const derived = deriveFacts(facts, { ...query(project), project, platform, env });
-    return [{ project, facts: derived, summary: summarise(project, one.model, derived, facts, concepts) }];
-  });
-  return { env, projects, portfolio: derivePortfolioFacts(portfolioFacts, { platform, env, summaries: projects.map((p) => p.summary) }) };
+    return [[project.project, { project, facts: derived, summary: summarise(project, one.model, derived, facts, concepts) }]];
+  }));
+  return { env, projects, portfolio: derivePortfolioFacts(portfolioFacts, { platform, env, summaries: [...projects.values()].map((p) => p.summary) }) };
 }
 
 function spanContext(builds: readonly Build[], platform: Platform): SpanContext {

@@ -33,25 +33,44 @@ export interface Session {
   readonly diagnostics: readonly Located[];
 }
 /** The session, or the diagnostics of a platform that is not in order: exit code 2. */
-export type Opened = { readonly session: Session } | { readonly refused: readonly Located[]; readonly root: string };
+export type Opened = { readonly session: Session } | Refused;
+interface Refused { readonly refused: readonly Located[]; readonly root: string }
+/** All that a compilation needs, and what loading has found. */
+export type Prepared = Omit<Session, 'compilation' | 'diagnostics'> & { readonly found: readonly Diagnostic[] };
 
-export async function open(args: Arguments, terminal: Terminal): Promise<Opened> {
+export const open = (args: Arguments, terminal: Terminal): Promise<Opened> => prepare(args, terminal, async (prepared) => {
+  const { found, ...rest } = prepared;
+  const compilation = compile(prepared.input);
+  return { session: { ...rest, compilation, diagnostics: await settle([...found, ...compilation.diagnostics], prepared) } };
+});
+
+/** Loads everything and goes on with it; what is wrong with the platform itself, then or later, is refused at its place. */
+export async function prepare<T>(args: Arguments, terminal: Terminal, goOn: (prepared: Prepared) => Promise<T>): Promise<T | Refused> {
   const root = rootOf(terminal.cwd);
-  try { return await opened(args, root); } catch (error) {
+  try {
+    const loaded = await loadAll(args, root);
+    return 'refused' in loaded ? loaded : await goOn(loaded);
+  } catch (error) {
     const faults = await faultsOf(error, root);
     if (!faults) throw error;
     return refusal(faults, root);
   }
 }
 
+/** What is said of the projects that were asked for: with the remedies that were tried, at its places, in order. */
+export async function settle(diagnostics: readonly Diagnostic[], { input, loaded, root }: Prepared): Promise<readonly Located[]> {
+  const wanted = diagnostics.filter((d) => d.project === undefined || (input.projects?.includes(d.project) ?? true));
+  return locate(await remedies(wanted, input), loaded, root);
+}
+
 /** Findings at one place of the platform that hold in several environments are one. */
-const refusal = async (found: readonly Diagnostic[], root: string): Promise<Opened> =>
+const refusal = async (found: readonly Diagnostic[], root: string): Promise<Refused> =>
   ({ root, refused: mergeEnvironments((await locate(found, [], root)).map((d) => ({ ...d, at: d.place ?? d.at }))) as readonly Located[] });
 
-async function opened(args: Arguments, root: string): Promise<Opened> {
+async function loadAll(args: Arguments, root: string): Promise<Prepared | Refused> {
   const home = packageRoot();
   const dated = asOfDate(text(args, 'as-of'), root);
-  const refuse = (found: readonly Diagnostic[]): Promise<Opened> => refusal(found, root);
+  const refuse = (found: readonly Diagnostic[]): Promise<Refused> => refusal(found, root);
   const concepts = await loadConcepts(root);
   const [loading, { value: registries, diagnostics }] = await Promise.all([
     load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs') }), loadRegistries(root, concepts),
@@ -78,10 +97,7 @@ async function opened(args: Arguments, root: string): Promise<Opened> {
   };
   const strangers = Object.keys(waivers).filter((p) => !names.includes(p) && !broken.has(p)).map((p) => diagnose(catalogue, 'LW1009', { file: `waivers/${p}.ts` }, { file: `waivers/${p}.ts`, project: p, nearest: nearest(p, names) }));
   if (strangers.length > 0) return refuse(strangers);
-  const compilation = compile(input);
-  const wanted = (d: Diagnostic): boolean => args.positionals.length === 0 || d.project === undefined || args.positionals.includes(d.project);
-  const tried = await remedies({ ...compilation, diagnostics: [...loading.diagnostics, ...compilation.diagnostics].filter(wanted) }, input);
-  return { session: { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), compilation, diagnostics: await locate(tried, loading.value, root) } };
+  return { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), found: loading.diagnostics };
 }
 
 const usage = (what: string, argument: string, known: readonly string[]): Diagnostic => {
@@ -91,10 +107,10 @@ const usage = (what: string, argument: string, known: readonly string[]): Diagno
 };
 
 /** Probing costs a compilation a candidate: only when a finding has candidates. */
-async function remedies(compilation: Compilation, input: Input): Promise<readonly Diagnostic[]> {
-  if (!compilation.diagnostics.some((d) => d.remedies?.some((r) => r.edit))) return compilation.diagnostics;
+async function remedies(diagnostics: readonly Diagnostic[], input: Input): Promise<readonly Diagnostic[]> {
+  if (!diagnostics.some((d) => d.remedies?.some((r) => r.edit))) return diagnostics;
   const { tryRemedies } = await import('../probe/probe.ts');
-  return tryRemedies(compilation, input, environmentsOf(input.platform));
+  return tryRemedies({ diagnostics }, input, environmentsOf(input.platform));
 }
 
 /** Finds the place of each diagnostic; positions are worked out only here. */

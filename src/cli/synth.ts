@@ -1,14 +1,15 @@
 // synth: compiles the portfolio into the output folder and prints the summary: quiet, useful, the unchecked last.
 import { relative, resolve, sep } from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import { inOrder } from '../report/located.ts';
+import type { Input } from '../pipeline.ts';
 import { jsonOf } from '../report/json.ts';
 import { summaryOf } from '../report/summary.ts';
 import { write } from '../write/tree.ts';
-import { preload, trees } from '../write/trees.ts';
+import { preload } from '../write/trees.ts';
 import { findings } from './check.ts';
 import { asOf, command, env, flag, json, text } from './command.ts';
-import { locate, open } from './session.ts';
+import { compileInParts, type InParts } from './parts.ts';
+import { prepare, settle } from './session.ts';
 
 export default command({
   summary: 'compile the portfolio into dist/',
@@ -22,40 +23,36 @@ export default command({
     const progress = (stage: string): void => { if (terminal.interactive) terminal.err(`\r\u001b[K${stage}`); };
     progress('compiling …');
     // The evaluator is another process: while it works, this one makes the libraries ready.
-    const opening = open(args, terminal);
     setImmediate(preload);
-    const opened = await opening;
-    if (!('session' in opened)) {
+    const code = await prepare(args, terminal, async (prepared) => {
+      const { root, input, loaded, broken } = prepared;
+      // an empty portfolio is more likely the wrong folder than the wish to delete everything
+      if (loaded.length + broken.length === 0) {
+        const found = await settle(prepared.found, prepared);
+        progress('');
+        terminal.out(flag(args, 'json') ? jsonOf(found) : `${findings(found, root, terminal)}\nnothing was written\n`);
+        return 1;
+      }
+      const whole = compileInParts(input, (done, all) => progress(`${done} of ${all} projects …`));
+      const out = resolve(root, text(args, 'out') ?? 'dist');
+      const known = new Set([...loaded.map((l) => l.model.project), ...broken]);
+      const written = await write({ out, trees: whole.trees(), index: { compiler: __VERSION__ }, keep: (path) => keeps(path, whole, input, known) });
       progress('');
-      if (flag(args, 'json')) terminal.out(jsonOf(opened.refused)); else terminal.err(findings(opened.refused, opened.root, terminal));
-      return 2;
-    }
-    const { session } = opened;
-    const { root, input, compilation } = session;
-    // an empty portfolio is more likely the wrong folder than the wish to delete everything
-    if (session.loaded.length + session.broken.length === 0) {
-      progress('');
-      terminal.out(flag(args, 'json') ? jsonOf(session.diagnostics) : `${findings(session.diagnostics, root, terminal)}\nnothing was written\n`);
-      return 1;
-    }
-    progress('rendering …');
-    const rendered = await trees(compilation, input, __VERSION__);
-    const out = resolve(root, text(args, 'out') ?? 'dist');
-    const failed = new Set([...compilation.projects.filter((p) => p.failed).map((p) => p.name), ...rendered.diagnostics.filter((d) => d.severity === 'error').flatMap((d) => d.project ?? [])]);
-    progress('writing …');
-    const written = await write({
-      out, trees: rendered.value.map((t) => t.tree), index: { compiler: __VERSION__ },
-      keep: (path) => keeps(path, failed, compilation.incomplete, input.projects, input.environments, new Set<string>([...session.loaded.map((l) => l.model.project), ...session.broken])),
+      const all = await settle([...prepared.found, ...whole.diagnostics, ...written.diagnostics.map((d) => within(root, d))], prepared);
+      if (flag(args, 'json')) terminal.out(jsonOf(all));
+      else {
+        terminal.out(findings(all.filter((d) => d.severity !== 'info'), root, terminal));
+        terminal.out(summaryOf({
+          prepared, whole, report: written.value, out: shorter(root, out), refused: hasErrors(written.diagnostics), width: Math.min(120, Math.max(60, terminal.width)),
+          seconds: (performance.now() - began) / 1000, diagnostics: all, color: terminal.color,
+        }));
+      }
+      return hasErrors(written.diagnostics) ? 2 : hasErrors(all) ? 1 : 0;
     });
+    if (typeof code === 'number') return code;
     progress('');
-    const late = await locate([...rendered.diagnostics, ...written.diagnostics.map((d) => within(root, d))], session.loaded, root);
-    const all = [...session.diagnostics, ...late].sort(inOrder);
-    if (flag(args, 'json')) terminal.out(jsonOf(all));
-    else {
-      terminal.out(findings(all.filter((d) => d.severity !== 'info'), root, terminal));
-      terminal.out(summaryOf({ session, trees: rendered.value, report: written.value, out: shorter(root, out), refused: hasErrors(written.diagnostics), width: Math.min(120, Math.max(60, terminal.width)), seconds: (performance.now() - began) / 1000, diagnostics: all, color: terminal.color }));
-    }
-    return hasErrors(written.diagnostics) ? 2 : hasErrors(all) ? 1 : 0;
+    if (flag(args, 'json')) terminal.out(jsonOf(code.refused)); else terminal.err(findings(code.refused, code.root, terminal));
+    return 2;
   },
 });
 
@@ -67,7 +64,7 @@ const within = (root: string, d: Diagnostic): Diagnostic => {
 };
 
 /** Does a tree that this run did not make stay as it is? Those of failed projects, and of what was not asked for. */
-function keeps(path: string, failed: ReadonlySet<string>, incomplete: readonly string[], projects: readonly string[] | undefined, environments: readonly string[] | undefined, known: ReadonlySet<string>): boolean {
+function keeps(path: string, { failed, incomplete }: InParts, { projects, environments }: Input, known: ReadonlySet<string>): boolean {
   const [first = '', second = ''] = path.split('/');
   if (path === '_portfolio') return environments !== undefined || incomplete.length > 0;
   if (second === '_platform') return incomplete.includes(first) || environments !== undefined && !environments.includes(first);

@@ -117,7 +117,7 @@ export function prober(input: Input): Prober {
 }
 
 /** Keeps of each finding's candidate edits those that make it go away without an error in its place. Findings without a candidate stay as they are. */
-export function tryRemedies({ diagnostics }: Compilation, input: Input, environments: readonly Environment[]): readonly Diagnostic[] {
+export function tryRemedies({ diagnostics }: Pick<Compilation, 'diagnostics'>, input: Input, environments: readonly Environment[]): readonly Diagnostic[] {
   const probe = prober(input);
   return diagnostics.map((finding) => {
     const edits = (finding.remedies ?? []).filter((r) => r.edit !== undefined);

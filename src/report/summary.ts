@@ -1,50 +1,83 @@
 // What synth prints at the end: a line a project, what was not checked, what was written. Nothing that a reader would skip.
-import type { Session } from '../cli/session.ts';
+import type { Prepared } from '../cli/session.ts';
 import { notVisible } from '../check/pods.ts';
+import { groupBy } from '../model/group.ts';
 import { total } from '../model/money.ts';
 import { query } from '../model/query.ts';
 import { formatMoney } from '../model/units.ts';
+import type { ProjectBuild } from '../pipeline.ts';
 import type { Counted } from '../write/trees.ts';
 import type { WriteReport } from '../write/tree.ts';
 import type { Located } from './located.ts';
-import { paint } from './text.ts';
+import { paint, wrap } from './text.ts';
+
+/** What the summary says of a project, taken down when it was compiled: its objects are forgotten by then. */
+export interface Row {
+  readonly name: string;
+  readonly environments: readonly string[];
+  readonly failed: boolean;
+  readonly counts: Counted['counts'];
+  readonly cost: string;
+  /** Kinds whose pods nothing here can see, costs that are not counted, endpoints that anybody may call, budgets that are only announced. */
+  readonly unchecked: Readonly<Record<'hidden' | 'uncounted' | 'open' | 'announced', readonly string[]>>;
+}
+export function rowOf(project: ProjectBuild, made: readonly Counted[]): Row {
+  const { name, builds, failed } = project;
+  const sum = (of: keyof Counted['counts']): number => made.reduce((all, t) => all + t.counts[of], 0);
+  return {
+    name, failed, environments: builds.map((b) => b.env.name), counts: { objects: sum('objects'), terraform: sum('terraform'), files: sum('files') }, cost: costText(project),
+    unchecked: {
+      hidden: builds.flatMap((b) => b.merged.objects.filter((o) => notVisible(o.body) !== undefined).map((o) => o.address.kind)),
+      uncounted: builds.flatMap((b) => b.facts.cost.notCounted),
+      open: builds.flatMap((b) => Object.entries(b.facts.access).filter(([, a]) => a.enforcedBy.state === 'unknown').map(([path]) => path)),
+      // AWS Budgets announces an action on a topic; the subscriber that acts is nothing that Leitwerk emits.
+      announced: builds.flatMap((b) => query(b.project).all('Budget').filter(({ at }) => Object.values(at).some((action) => action !== 'alert')).map(({ $path }) => $path)),
+    },
+  };
+}
 
 export interface SummaryInput {
-  readonly session: Session;
-  readonly trees: readonly Counted[];
+  readonly prepared: Prepared;
+  readonly whole: { readonly rows: readonly Row[]; readonly incomplete: readonly string[]; readonly made: { readonly trees: number; readonly files: number } };
   readonly report: WriteReport;
   readonly out: string;
+  /** Nothing could be written: the folder is not ours, or the disk refused. */
+  readonly refused: boolean;
+  readonly width: number;
   readonly seconds: number;
   readonly diagnostics: readonly Located[];
   readonly color: boolean;
 }
 
-export function summaryOf({ session, trees, report, out, seconds, diagnostics, color }: SummaryInput): string {
+export function summaryOf({ prepared, whole: { rows, incomplete, made }, report, out, refused, width: columns, seconds, diagnostics, color }: SummaryInput): string {
   const dye = paint(color);
-  const { compilation, input, asOf, broken } = session;
-  const environments = [...new Set(compilation.projects.flatMap((p) => p.builds.map((b) => b.env.name)))];
-  const names = [...compilation.projects.map((p) => p.name), ...broken];
-  const head = `${names.length} projects × ${environments.length || Object.keys(input.platform.environments).length} environments · as of ${asOf.date}${asOf.from === 'today' ? ' (today: no git here)' : ''}`;
+  const { input, asOf, broken } = prepared;
+  const environments = [...new Set(rows.flatMap((r) => r.environments))];
+  const names = [...rows.map((r) => r.name), ...broken];
+  const head = `${counted(names.length, 'project')} × ${counted(environments.length || Object.keys(input.platform.environments).length, 'environment')} · as of ${asOf.date}${asOf.from === 'today' ? ' (today: no git here)' : ''}`;
   const width = Math.max(...names.map((n) => n.length), 8);
-  const rows = compilation.projects.map((p) => {
-    const own = trees.filter((t) => t.project === p.name);
-    const count = (of: keyof Counted['counts']): number => own.reduce((sum, t) => sum + t.counts[of], 0);
-    const bad = new Set(diagnostics.filter((d) => d.project === p.name && d.severity === 'error' && !d.waived).flatMap((d) => d.environments ?? environments));
-    const marks = environments.map((e) => `${e} ${!p.builds.some((b) => b.env.name === e) && !bad.has(e) ? dye('dim', '–') : bad.has(e) ? dye('error', '✗') : dye('good', '✓')}`).join('  ');
-    const tail = [costText(p), tally(diagnostics, p.name)].filter(Boolean).join('   ');
-    return `  ${p.name.padEnd(width)}  ${marks}  ${String(count('objects')).padStart(4)} objects ${String(count('terraform')).padStart(4)} tf ${String(count('files')).padStart(3)} files${tail === '' ? '' : `   ${tail}`}${p.failed ? '   not written, old trees kept' : ''}`;
+  const said = groupBy(diagnostics, (d) => d.project);
+  const lines = rows.map(({ name, counts, cost, failed, environments: own }) => {
+    const found = said.get(name) ?? [];
+    const bad = new Set(found.filter((d) => d.severity === 'error' && !d.waived).flatMap((d) => d.environments ?? environments));
+    const marks = environments.map((e) => `${e} ${!own.includes(e) && !bad.has(e) ? dye('dim', '–') : bad.has(e) ? dye('error', '✗') : dye('good', '✓')}`).join('  ');
+    const tail = [cost, tally(found)].filter(Boolean).join('   ');
+    return `  ${name.padEnd(width)}  ${marks}  ${String(counts.objects).padStart(4)} objects ${String(counts.terraform).padStart(4)} tf ${String(counts.files).padStart(3)} files${tail === '' ? '' : `   ${tail}`}${failed ? '   not written, old trees kept' : ''}`;
   });
   const failed = broken.map((name) => `  ${name.padEnd(width)}  could not be read; old trees kept`);
-  const files = trees.reduce((sum, t) => sum + t.tree.files.size, 0);
+  const kept = [...incomplete.map((e) => `${out}/${e}/_platform`), ...(incomplete.length > 0 ? [`${out}/_portfolio`] : [])];
   return [
-    ...(diagnostics.length > 0 ? [''] : []), `leitwerk synth   ${head}`, ...rows, ...failed,
-    ...uncheckedOf(session, diagnostics).map((line, i) => `${i === 0 ? 'not checked: ' : '             '}${line}`),
-    `wrote ${out}/ (${trees.length} trees, ${files} files, ${report.written.length === 0 ? 'nothing changed' : `${report.written.length} trees changed`}) in ${seconds.toFixed(2)} s · leitwerk why <file>:<line> tells where a line comes from`, '',
+    ...(diagnostics.length > 0 ? [''] : []), `leitwerk synth   ${head}`, ...lines, ...failed,
+    ...kept.length === 0 ? [] : wrap(`kept as they were, since not every project could be compiled: ${kept.join(', ')}`, columns, '  '),
+    ...uncheckedOf(rows, prepared, diagnostics).flatMap((line) => wrap(line, columns, '             ')).map((line, i) => i === 0 ? `not checked: ${line.trimStart()}` : line),
+    refused ? `nothing was written to ${out}/` : `wrote ${out}/ (${counted(made.trees, 'tree')}, ${counted(made.files, 'file')}, ${report.written.length === 0 ? 'nothing changed' : `${report.written.length} changed`}) in ${seconds.toFixed(2)} s · leitwerk why <file>:<line> tells where a line comes from`, '',
   ].join('\n');
 }
 
+const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+
 /** The largest environment's cost against its budget, as far as it is known. */
-function costText({ builds }: Session['compilation']['projects'][number]): string {
+function costText({ builds }: ProjectBuild): string {
   const production = builds.findLast((b) => b.env.stage === 'production') ?? builds.at(-1);
   if (!production) return '';
   const { perMonth, lines, budgets, currency } = production.facts.cost;
@@ -55,25 +88,20 @@ function costText({ builds }: Session['compilation']['projects'][number]): strin
   return budget && budget.state !== 'unknown' ? `${spent} of ${formatMoney(budget.value)}/month` : `${spent}/month`;
 }
 
-function tally(diagnostics: readonly Located[], project: string): string {
-  const own = diagnostics.filter((d) => d.project === project);
+function tally(own: readonly Located[]): string {
   const count = (of: (d: Located) => boolean, word: string): string[] => { const n = own.filter(of).length; return n === 0 ? [] : [`${n} ${word}${n === 1 || word === 'waived' ? '' : 's'}`]; };
   return [...count((d) => d.severity === 'error' && !d.waived, 'error'), ...count((d) => d.severity === 'warning' && !d.waived, 'warning'), ...count((d) => d.waived !== undefined, 'waived')].join(', ');
 }
 
 /** What nothing has looked at, said every time: a green run must not promise more than it did. */
-function uncheckedOf({ compilation, input }: Session, diagnostics: readonly Located[]): readonly string[] {
+function uncheckedOf(rows: readonly Row[], { input }: Prepared, diagnostics: readonly Located[]): readonly string[] {
+  const all = (of: keyof Row['unchecked']): string => [...new Set(rows.flatMap((r) => r.unchecked[of]))].sort().join(', ');
   const lines: string[] = [];
-  const hidden = new Set(compilation.projects.flatMap((p) => p.builds.flatMap((b) => b.merged.objects.filter((o) => notVisible(o.body) !== undefined).map((o) => o.address.kind))));
-  if (hidden.size > 0) lines.push(`pods that controllers make out of ${[...hidden].sort().join(', ')}`);
-  const uncounted = new Set(compilation.projects.flatMap((p) => p.builds.flatMap((b) => b.facts.cost.notCounted)));
-  if (uncounted.size > 0) lines.push(`cost of ${[...uncounted].sort().join(', ')}`);
-  const builds = compilation.projects.flatMap((p) => p.builds);
-  const open = builds.flatMap((b) => Object.entries(b.facts.access).filter(([, a]) => a.enforcedBy.state === 'unknown').map(([path]) => path));
-  if (open.length > 0) lines.push(`who calls ${[...new Set(open)].sort().join(', ')} (no system serves the concern gateway)`);
-  // AWS Budgets announces an action on a topic; the subscriber that acts is nothing that Leitwerk emits.
-  const announced = builds.flatMap((b) => query(b.project).all('Budget').filter(({ at }) => Object.values(at).some((action) => action !== 'alert')).map(({ $path }) => $path));
-  if (announced.length > 0) lines.push(`whether anybody acts when ${[...new Set(announced)].sort().join(', ')} is spent (it is announced)`);
+  const say = (of: keyof Row['unchecked'], line: (names: string) => string): void => { const names = all(of); if (names !== '') lines.push(line(names)); };
+  say('hidden', (kinds) => `pods that controllers make out of ${kinds}`);
+  say('uncounted', (what) => `cost of ${what}`);
+  say('open', (endpoints) => `who calls ${endpoints} (no system serves the concern gateway)`);
+  say('announced', (budgets) => `whether anybody acts when ${budgets} is spent (it is announced)`);
   const unjudged = new Set(diagnostics.filter((d) => d.code === 'LW1313').map((d) => d.what.replace(/ are not checked$/, '')));
   if (unjudged.size > 0) lines.push([...unjudged].sort().join(', '));
   const rules = Object.values(input.policies).length;

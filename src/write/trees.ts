@@ -21,28 +21,38 @@ export function preload(): void { preloadKubernetes(); preloadTerraform(); }
 export interface Counted { readonly tree: Tree; readonly project?: string; readonly counts: { readonly objects: number; readonly terraform: number; readonly files: number } }
 
 /** All trees of projects without errors. Those of failed projects are left out: their old ones stay. */
-export async function trees({ projects, portfolio, incomplete }: Compilation, input: Input, version: string): Promise<Pass<readonly Counted[]>> {
+export async function trees({ projects, portfolio, incomplete }: Pick<Compilation, 'projects' | 'portfolio' | 'incomplete'>, input: Input, version: string): Promise<Pass<readonly Counted[]>> {
   const diagnostics: Diagnostic[] = [];
   const counted: Counted[] = [];
-  for (const project of projects) {
-    if (project.failed) continue;
-    const own: Diagnostic[] = [];
-    const made: Counted[] = [];
-    for (const { env, project: resolved, merged } of project.builds) {
-      const { value, diagnostics } = await renderTree(`${env.name}/${project.name}`, merged, {
-        kubernetes: { project: project.name, environment: env.name }, terraform: { project: project.name, owner: resolved.root.owner, platform: input.platform, env },
-      });
-      own.push(...diagnostics.map((d) => ({ ...d, project: project.name, environments: [env.name] })));
-      made.push({ tree: value, project: project.name, counts: { objects: merged.objects.length, terraform: merged.terraform.filter((b) => b.block === 'resource').length, files: merged.files.length } });
-    }
-    if (input.environments === undefined) {
-      const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, version, causesOf(project, input)));
-      own.push(...diagnostics.map((d) => ({ ...d, project: project.name })));
-      made.push({ tree: value, project: project.name, counts: { objects: 0, terraform: 0, files: project.span.files.length } });
-    }
-    diagnostics.push(...own);
-    if (!own.some((d) => d.severity === 'error')) counted.push(...made);
+  const take = (pass: Pass<readonly Counted[]>): void => { counted.push(...pass.value); diagnostics.push(...pass.diagnostics); };
+  for (const project of projects) take(await projectTrees(project, input, version));
+  take(await portfolioTrees(portfolio, incomplete, input));
+  return { value: counted, diagnostics };
+}
+
+/** None for a project that has errors, also where they show only now. */
+export async function projectTrees(project: ProjectBuild, input: Input, version: string): Promise<Pass<readonly Counted[]>> {
+  if (project.failed) return { value: [], diagnostics: [] };
+  const found: Diagnostic[] = [];
+  const made: Counted[] = [];
+  for (const { env, project: resolved, merged } of project.builds) {
+    const { value, diagnostics } = await renderTree(`${env.name}/${project.name}`, merged, {
+      kubernetes: { project: project.name, environment: env.name }, terraform: { project: project.name, owner: resolved.root.owner, platform: input.platform, env },
+    });
+    found.push(...diagnostics.map((d) => ({ ...d, project: project.name, environments: [env.name] })));
+    made.push({ tree: value, project: project.name, counts: { objects: merged.objects.length, terraform: merged.terraform.filter((b) => b.block === 'resource').length, files: merged.files.length } });
   }
+  if (input.environments === undefined) {
+    const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, version, causesOf(project, input)));
+    found.push(...diagnostics.map((d) => ({ ...d, project: project.name })));
+    made.push({ tree: value, project: project.name, counts: { objects: 0, terraform: 0, files: project.span.files.length } });
+  }
+  return { value: found.some((d) => d.severity === 'error') ? [] : made, diagnostics: found };
+}
+
+export async function portfolioTrees(portfolio: Compilation['portfolio'], incomplete: Compilation['incomplete'], input: Input): Promise<Pass<readonly Counted[]>> {
+  const found: Diagnostic[] = [];
+  const made: Counted[] = [];
   for (const { place, merged } of portfolio) {
     // without a project that could not be compiled, the platform would drop what runs of it
     if (place.scope === 'cluster' ? incomplete.includes(place.environment) : incomplete.length > 0) continue;
@@ -50,11 +60,11 @@ export async function trees({ projects, portfolio, incomplete }: Compilation, in
     const env = place.scope === 'cluster' ? environmentsOf(input.platform).find((e) => e.name === place.environment) : undefined;
     const path = place.scope === 'portfolio' ? '_portfolio' : `${place.environment}/_platform/${place.cluster}`;
     const extra = env ? new Map([['requirements.json', json(requirements(env, input.targets) as unknown as Json)]]) : new Map<string, string>();
-    const { value, diagnostics: said } = await renderTree(path, finished, env ? { kubernetes: { project: '_platform', environment: env.name, folder: () => '' } } : {}, extra);
-    diagnostics.push(...said);
-    counted.push({ tree: value, counts: { objects: finished.objects.length, terraform: 0, files: finished.files.length } });
+    const { value, diagnostics } = await renderTree(path, finished, env ? { kubernetes: { project: '_platform', environment: env.name, folder: () => '' } } : {}, extra);
+    found.push(...diagnostics);
+    made.push({ tree: value, counts: { objects: finished.objects.length, terraform: 0, files: finished.files.length } });
   }
-  return { value: counted, diagnostics };
+  return { value: made, diagnostics: found };
 }
 
 /** As much of a built project as what spans its environments is made of. */
