@@ -78,8 +78,8 @@ function uncounted({ all: nodes, facts }: FactContext): readonly string[] {
   const idle = nodes('GpuQuota').reduce((sum, q) => sum + q.guaranteed, 0) - used;
   return [
     ...count(Math.max(0, idle), 'one guaranteed GPU that no endpoint uses', 'guaranteed GPUs that no endpoint uses'),
-    ...count(nodes('Pipeline').length, 'processor and memory of one pipeline', 'pipelines\' processor and memory'),
-    ...count(nodes('DataContract').length, 'storage of one data set', 'data sets\' storage'),
+    ...(nodes('Pipeline').length > 0 ? ['processor and memory of pipelines'] : []),
+    ...(nodes('DataContract').length > 0 ? ['storage of data sets'] : []),
   ];
 }
 

@@ -19,12 +19,13 @@ export function counterparts(before: readonly unknown[], after: readonly unknown
   let tail = 0;
   while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) { found[a.length - 1 - tail] = b.length - 1 - tail; tail++; }
   common(a, b, head, a.length - tail, b.length - tail, found);
-  let from = 0;
-  for (let i = 0; i < a.length; i++) {
-    const at = found[i];
-    if (at !== undefined) { from = at + 1; continue; }
-    const until = found.slice(i).find((f) => f !== undefined) ?? b.length;
-    if (from < until) found[i] = from++;
+  // between two that agree, the others go by their order
+  let until = b.length;
+  const limits = a.map(() => 0);
+  for (let i = a.length - 1; i >= 0; i--) { limits[i] = until; until = found[i] ?? until; }
+  for (let i = 0, from = 0; i < a.length; i++) {
+    if (found[i] !== undefined) from = found[i]! + 1;
+    else if (from < limits[i]!) found[i] = from++;
   }
   return found;
 }

@@ -137,7 +137,8 @@ export function laboratory(input: Input): Laboratory {
       const { input: there, environment } = world(variation, environments);
       // exemptions follow from what waivers cover, which only a whole compilation tells
       const waived = Object.values(there.governance).some((w) => w.length > 0) || there.models.some((m) => m.nodes.some((n) => n.kind === 'Waiver'));
-      const project = variation?.what === 'property' ? variation.edit.node.split('/')[0]! : undefined;
+      const edited = variation?.what === 'property' ? variation.edit.node : variation?.what === 'name' && variation.node.includes('/') ? variation.node : undefined;
+      const project = edited?.split('/')[0];
       if (project !== undefined && !waived) {
         // what a project does not publish reaches nobody else
         const published = environments.map((env) => summary(project, env, variation));
@@ -145,7 +146,8 @@ export function laboratory(input: Input): Laboratory {
         if (environments.every((env, i) => published[i] === summary(project, env, undefined))) return platformTree(scope, undefined);
       }
       const names = environments.flatMap((e) => environment(e)?.name ?? []);
-      const { portfolio, diagnostics } = compile({ ...there, ...(scope.of === 'cluster' ? { environments: names } : {}), ...(waived ? {} : { projects: [] }) });
+      const targets = Object.fromEntries(Object.entries(there.targets).filter(([, t]) => t.per !== 'portfolio' || t.scope === scope.of));
+      const { portfolio, diagnostics } = compile({ ...there, targets, ...(scope.of === 'cluster' ? { environments: names } : {}), ...(waived ? {} : { projects: [] }) });
       if (diagnostics.some((d) => d.code.startsWith('LW12') && d.severity === 'error')) return undefined;
       const found = portfolio.find(({ place }) => place.scope === scope.of && (place.scope === 'portfolio' || (scope.of === 'cluster' && place.environment === names[0] && place.cluster === scope.cluster)));
       return found && shared(finish(found.merged, there.platform), variation && platformTree(scope, undefined));

@@ -7,7 +7,7 @@ import { resolve } from '../model/resolve.ts';
 import { link } from '../model/link.ts';
 import type { Laboratory } from './laboratory.ts';
 import { nearness } from './nearness.ts';
-import { editsOf, leaves } from './perturb.ts';
+import { editsOf, leaves, schemaAt } from './perturb.ts';
 import { throughEnvironments } from './probe.ts';
 import type { Subject } from './subject.ts';
 import type { Variation } from './vary.ts';
@@ -50,10 +50,11 @@ export async function why(subject: Subject, lab: Laboratory): Promise<Causes> {
     // what came from constructs follows from them; what came from the project may follow from any of them
     if (causes.length > 0 && first.some(({ props }) => String(props['$path']).includes('/'))) break;
   }
-  const settings = causes.length === 0 ? await ofPlatform() : [];
+  const near = (c: Pick<Cause, 'value'>): number => nearness(c.value, subject.value);
+  // where nothing declared shows in the line, a setting that does is nearer than what merely makes it come and go
+  const settings = causes.length === 0 ? await ofPlatform(() => true) : causes.some((c) => near(c) >= 1) ? [] : await ofPlatform((value) => near({ value }) >= 2);
   // a setting without which the whole object would not be there says nothing of a line of it
   causes.push(...settings.filter((c) => !c.gone));
-  const near = (c: Cause): number => nearness(c.value, subject.value);
   const ranked = causes.map((c) => [c, near(c)] as const).sort(([a, m], [b, n]) => n - m || Number(a.gone ?? false) - Number(b.gone ?? false) || a.breadth - b.breadth).map(([c]) => c);
   return { causes: ranked, chosen: ranked.length === 0 ? settings : [] };
 
@@ -71,13 +72,37 @@ export async function why(subject: Subject, lab: Laboratory): Promise<Causes> {
     const declared = model.nodes.find((n) => n.path === node);
     if (!info || !declared) return [];
     const found: Cause[] = [];
+    // of constructs that the artefact does not name as its origin, first whether anything about them matters
+    const each = from.includes(node) || await movesWhole(model, declared, props, info);
     for (const { path, value } of leaves(declaredProps(props))) {
+      // what makes an object another kind of object hides what would follow from the rest
+      if (!each && schemaAt(info.schema, declaredProps(props), path)?.['const'] === undefined) continue;
       const cause = await tryAll(propertyEdits(model, declared, props, path, info), { what: 'property', node, kind, property: path, value });
       if (cause) found.push(environments.length > 1 && cause.shown.what === 'property' ? await inOne(cause, cause.shown, declared) : cause);
     }
     const id = String(props['$id']);
     const named = await tryAll([{ what: 'name', node, to: `${id}x` }, { what: 'name', node, to: `other-${id}` }], { what: 'name', node, kind, property: [], value: id });
     return named ? [...found, named] : found;
+  }
+
+  /** Does the line change, or nothing compile, when every property has another value that is valid by itself, or is gone where it may be? */
+  async function movesWhole(model: Model, declared: Declared, props: JsonObject, info: ConceptInfo): Promise<boolean> {
+    const before = declaredProps(props);
+    const valid = (to: JsonObject): boolean => input.concepts.validators[info.kind]?.(structuredClone(to)) ?? false;
+    const whole = [...leaves(before)].reverse().reduce(({ other, less }, { path }) => {
+      for (const v of propertyEdits(model, declared, props, path, info)) {
+        if (v.what !== 'property' || v.edit.to === undefined || !valid(withAt(before, v.edit.property, v.edit.to))) continue;
+        other = withAt(other, v.edit.property, v.edit.to);
+        break;
+      }
+      const without = withAt(less, path, undefined);
+      return { other, less: valid(without) ? without : less };
+    }, { other: before, less: before });
+    for (const to of [whole.other, whole.less]) {
+      const reading = await subject.read({ what: 'property', edit: { node: declared.path, property: [], to } });
+      if (reading === undefined || reading.changed) return true;
+    }
+    return false;
   }
 
   /** Where the value differs by environment, one of them may be enough. */
@@ -100,12 +125,12 @@ export async function why(subject: Subject, lab: Laboratory): Promise<Causes> {
     if (same.length > 0) for (const to of [{ $secret: `${secret['$secret']}-other` }, { $secret: `other-${secret['$secret']}` }]) yield { what: 'property', edit: { node, property: path, to }, also: same.map((l) => ({ ...l, to })) };
   }
 
-  async function ofPlatform(): Promise<readonly Cause[]> {
+  async function ofPlatform(wanted: (value: unknown) => boolean): Promise<readonly Cause[]> {
     const found: Cause[] = [];
     const relevant = ([first, second]: Path): boolean => first !== 'environments' || environments.some((e) => e.name === second);
     const parts = new Map<string, { readonly path: Path; readonly value: unknown }[]>();
     for (const leaf of leaves(input.platform)) {
-      if (!relevant(leaf.path) || leaf.path[0] === 'naming') continue;
+      if (!relevant(leaf.path) || leaf.path[0] === 'naming' || !wanted(leaf.value)) continue;
       // the parts of a platform that are changed at once: a section, an environment's setting
       const part = JSON.stringify(leaf.path.slice(0, leaf.path[0] === 'environments' ? leaf.path[2] === 'systems' ? 4 : 3 : 1));
       parts.set(part, [...(parts.get(part) ?? []), leaf]);
@@ -118,11 +143,12 @@ export async function why(subject: Subject, lab: Laboratory): Promise<Causes> {
       }
     }
     for (const { name } of environments) {
+      if (!wanted(name)) continue;
       const cause = await tryAll([{ what: 'environment', name, to: `${name}x` }], { what: 'environment', property: ['environments', name], value: name });
       if (cause) found.push(cause);
     }
     for (const [id, policy] of Object.entries(input.policies)) {
-      const cause = 'onObject' in policy && !('project' in scope) ? await tryAll([{ what: 'policy', id }], { what: 'policy', property: [id], value: id }) : undefined;
+      const cause = 'onObject' in policy && !('project' in scope) && wanted(id) ? await tryAll([{ what: 'policy', id }], { what: 'policy', property: [id], value: id }) : undefined;
       // a policy is what its object is about, not a choice of systems
       if (cause) found.push(withoutGone(cause));
     }

@@ -21,10 +21,10 @@ export function textOf(diagnostic: Located, { color, width, sourceLine }: TextOp
   const lines = oneLine ? [`${shown}${' '.repeat(Math.max(3, width - head.length - where.length))}${dye('dim', where)}`] : [...wrap(shown, width, '         '), ...(where === '' ? [] : [`  ${dye('dim', where)}`])];
   if (waived) return [...lines, `  waived by ${waived.by} until ${waived.until}: ${inert(waived.because)}`].join('\n');
   lines.push(...excerpt(diagnostic, sourceLine, width, dye));
-  for (const reason of diagnostic.why ?? []) lines.push(...wrap(inert(reason), width, '     '));
+  for (const reason of diagnostic.why ?? []) lines.push(...hang(inert(reason), width));
   const tried = (diagnostic.remedies ?? []).filter((r) => r.tried);
   const words = (diagnostic.remedies ?? []).filter((r) => !r.tried);
-  if (tried.length > 0) lines.push('  passes if you change one of:', ...tried.map((r) => `     ${inert(r.text)}`));
+  if (tried.length > 0) lines.push('  passes if you change one of:', ...columns(tried.map((r) => inert(r.text))).flatMap((line) => hang(line, width)));
   for (const { text } of words) lines.push(...wrap(`→ ${inert(text)}`, width, '  '));
   for (const { place: other, what } of diagnostic.relatedPlaces) lines.push(`  ${dye('dim', `${placeText(other)}  ${inert(what)}`)}`);
   return lines.join('\n');
@@ -39,10 +39,26 @@ function excerpt({ place }: Located, sourceLine: TextOptions['sourceLine'], widt
   // a long line is cut around the column, so that the mark stays in sight
   const room = width - 9;
   const from = column > room - 10 ? column - Math.floor(room / 2) : 0;
-  const text = inert(source.replaceAll('\t', ' ')).slice(from, from + room);
-  const length = Math.max(1, Math.min((place.endColumn ?? column + 1) - column, room - (column - from) + 1));
+  const whole = inert(source.replaceAll('\t', ' ')).trimEnd();
+  const cut = whole.slice(from, from + room);
+  const text = `${from > 0 ? '…' : cut.slice(0, 1)}${cut.slice(1, -1)}${from + room < whole.length ? '…' : cut.length > 1 ? cut.slice(-1) : ''}`;
+  const length = Math.max(1, Math.min((place.endColumn ?? column + (/^(?:new\s+)?[\w$.]+/.exec(whole.slice(column - 1))?.[0].length ?? 1)) - column, room - (column - from) + 1));
   const note = place.exact === false ? '  set here or before' : '';
   return [`${number} | ${text}`, `${' '.repeat(4)} | ${' '.repeat(Math.max(0, column - 1 - from))}${dye('bold', '^'.repeat(length))}${note}`];
+}
+
+/** A reason; what does not fit on its line goes on below what its label introduces. */
+function hang(text: string, width: number): readonly string[] {
+  const label = /^\S(?:\S| (?! ))*?(?::|  ) */.exec(text)?.[0].length ?? 0;
+  const [first = '', ...rest] = wrap(text, width, '     ');
+  const under = label > 0 && label < 24 ? 5 + label : 5;
+  return rest.length === 0 ? [first] : [first, ...wrap(rest.map((l) => l.trim()).join(' '), width, ' '.repeat(under))];
+}
+/** What an edit brings stands in a column of its own. */
+function columns(texts: readonly string[]): readonly string[] {
+  const parts = texts.map((t) => t.split(/ {2,}(.*)/s));
+  const widest = Math.max(...parts.map(([left = '']) => left.length));
+  return parts.map(([left = '', right]) => right === undefined ? left : `${left.padEnd(widest)}  ${right}`);
 }
 
 /** Breaks at spaces; arithmetic that is set in columns fits as it is. */

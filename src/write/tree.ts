@@ -59,7 +59,8 @@ function enter(out: string, make: boolean): { readonly taken?: Taken; readonly d
     const entries = disk.list(out);
     if (entries === undefined && disk.stat(out) !== undefined) return { diagnostics: [diagnose(catalogue, 'LW1501', at, { folder: out, evidence: 'it is no folder' })] };
     const stranger = entries?.find(({ name }) => name !== WORK && !LITTER.has(name));
-    const ours = entries?.some(({ name }) => name === WORK) || marked(disk.read(join(out, INDEX))) !== undefined;
+    // the platform's cache has the same name: only what a command leaves behind while it writes is a sign
+    const ours = (disk.list(workOf(out)) ?? []).some(({ name }) => /^(lock|journal|(new|old)$)/.test(name)) || marked(disk.read(join(out, INDEX))) !== undefined;
     if (stranger && !ours) return { diagnostics: [diagnose(catalogue, 'LW1501', at, { folder: out, evidence: `it holds ${stranger.name} and no index.json of Leitwerk` })] };
     if (!make && !entries?.some(({ name }) => name === WORK)) return { diagnostics: [] };
     disk.mkdir(workOf(out));

@@ -64,7 +64,7 @@ describe('findings', () => {
   test('show the sum and the ways out when a model does not fit', () => {
     const [found] = findings('gpu-fits', [...big, chat({ context: 32_768 })], 'chat');
     expect(found).toMatchObject({ severity: 'error', what: 'chat does not fit on 4 × NVIDIA H100 SXM', at: { node: 'demo/chat', property: ['context'] } });
-    expect(found!.why![2]).toBe('short by 28.2 GiB per GPU');
+    expect(found!.why![3]).toBe('short by 28.2 GiB per GPU');
     expect(edits(found)).toEqual([
       'context: 19_456  slack 4.3 GiB per GPU', 'concurrency: 39  slack 3.0 GiB per GPU',
       'tensorParallel: 8  slack 20.2 GiB per GPU; one replica on 8 GPUs, then no room for a rolling update', 'guaranteed: 16  slack 20.2 GiB per GPU; tensor parallelism 8',

@@ -103,8 +103,9 @@ describe('an endpoint', () => {
     const sizing = sizeOf([model, quota(8), chat({ context: 32_768 })]);
     expect(sizing.verdict).toBe('does-not-fit');
     expect(arithmetic(sizing)).toEqual([
-      'per GPU, tensor parallelism 4: weights 16.9 + KV cache 80.0 + overhead 2.5 = 99.4 GiB; usable 71.2 (79.1 × 0.9)',
-      'KV cache: 64 requests × 32,768 tokens × 160 KiB (80 layers, 8 KV heads, fp8) = 320.0 GiB over 4 GPUs',
+      'per GPU   weights 16.9 + KV cache 80.0 + overhead 2.5 = 99.4 GiB, at tensor parallelism 4',
+      'usable    71.2 GiB (79.1 × 0.9)',
+      'KV cache  64 requests × 32,768 tokens × 160 KiB (80 layers, 8 KV heads, fp8) = 320.0 GiB over 4 GPUs',
       'short by 28.2 GiB per GPU',
     ]);
     expect(sizing.alternatives.map(({ on, property, to, note }) => [on, property[0], to, note])).toEqual([

@@ -1,14 +1,19 @@
 // Lines of text with where they stand, by indentation alone: whether a line is still there after a change, wherever it has moved.
 
-/** A line with the lines that it is indented under. */
+const said = (line: string): string => line.trim().replace(/,$/, '');
+/** Nothing but a heading or a bracket: many are alike. */
+const bare = (line: string): boolean => /^[-\s]*("?[^"\s]+"?:)?\s*[[\]{}]*,?$/.test(line);
+
+/** A line with the lines that it is indented under; what only closes something is under what that began with. */
 function withTrail(text: string): readonly string[] {
   const open: { readonly indent: number; readonly line: string }[] = [];
   return text.split('\n').map((line) => {
     const indent = line.search(/\S/);
     if (indent < 0) return '';
-    while (open.length > 0 && open.at(-1)!.indent >= indent) open.pop();
-    const trail = [...open.map((o) => o.line.trim()), line.trim()].join('\u0000');
-    open.push({ indent, line });
+    const closes = /^\s*[\]}]/.test(line);
+    while (open.length > 0 && (closes ? open.at(-1)!.indent > indent : open.at(-1)!.indent >= indent)) open.pop();
+    const trail = [...open.map((o) => said(o.line)), said(line)].join('\u0000');
+    if (!closes) open.push({ indent, line });
     return trail;
   });
 }
@@ -16,7 +21,12 @@ function withTrail(text: string): readonly string[] {
 /** Is the line, counted from 1, no longer what it was or not where it was? */
 export function changedLine(before: string, line: number, after: string | undefined): boolean {
   if (after === undefined) return true;
-  return !kept(before.split('\n'), line - 1, after.split('\n')) || !kept(withTrail(before), line - 1, withTrail(after));
+  const [was, is] = [withTrail(before), withTrail(after)];
+  const own = was[line - 1]!;
+  const count = (of: readonly string[]): number => of.filter((t) => t === own).length;
+  if (count(is) < count(was)) return true;
+  if (bare(before.split('\n')[line - 1]!)) return false;
+  return !kept(before.split('\n').map(said), line - 1, after.split('\n').map(said)) || !kept(was, line - 1, is);
 }
 
 /** Is the element part of a longest common subsequence? */

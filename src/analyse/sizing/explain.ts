@@ -8,8 +8,9 @@ export function arithmetic({ memory: m, gpus, context, concurrency, cache, utili
   const split = gpus === 1 ? '' : ` over ${gpus} GPUs`;
   const requests = `${formatNumber(concurrency)} requests × ${formatNumber(context)} tokens × ${formatBytes(cache.bytesPerToken)} (${layers})`;
   return [
-    `per GPU, tensor parallelism ${gpus}: weights ${tenth(m.weights)} + KV cache ${tenth(m.kvCache)} + overhead ${tenth(m.overhead)} = ${tenth(m.need)} GiB; usable ${tenth(m.have)} (${m.usable} × ${utilisation})`,
-    `KV cache: ${requests} = ${tenth(cache.gib)} GiB${split}`,
+    `per GPU   weights ${tenth(m.weights)} + KV cache ${tenth(m.kvCache)} + overhead ${tenth(m.overhead)} = ${tenth(m.need)} GiB${gpus === 1 ? '' : `, at tensor parallelism ${gpus}`}`,
+    `usable    ${tenth(m.have)} GiB (${m.usable} × ${utilisation})`,
+    `KV cache  ${requests} = ${tenth(cache.gib)} GiB${split}`,
     m.slack < 0 ? `short by ${tenth(-m.slack)} GiB per GPU` : `slack ${tenth(m.slack)} GiB per GPU; ${m.margin} GiB are needed to be sure, for the engine's own memory is an estimate`,
   ];
 }
