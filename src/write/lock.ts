@@ -15,11 +15,12 @@ export function lock(folder: string): { readonly pid: number } | { readonly rele
   const path = join(folder, 'lock');
   if (held.has(path)) return { pid: process.pid };
   const own = join(folder, `lock.${process.pid}`);
-  for (;;) {
+  for (let gone = 0; ;) {
     disk.remove(own);
     // The command before us may remove the folder while we enter it.
     try { disk.write(own, `${process.pid}\n`); } catch (error) {
-      if (!hasCode(error, 'ENOENT')) throw error;
+      // some file systems (/proc) let a folder be made that is not there afterwards
+      if (!hasCode(error, 'ENOENT') || ++gone > 100) throw error;
       disk.mkdir(folder);
       continue;
     }

@@ -51,7 +51,7 @@ describe('a project', () => {
   test('without anything that is priced has an unknown cost and says what is not counted', () => {
     const cost = costOf([{ kind: 'Pipeline', id: 'nightly', props: { reads: [], writes: [] } }, { kind: 'DataContract', id: 'sales' }]);
     expect(cost.notCounted).toEqual(['processor and memory of pipelines', 'storage of data sets']);
-    expect(cost.perMonth).toEqual({ state: 'unknown', because: ['not priced: processor and memory of one pipeline', 'not priced: storage of one data set'] });
+    expect(cost.perMonth).toEqual({ state: 'unknown', because: ['not priced: processor and memory of pipelines', 'not priced: storage of data sets'] });
   });
   test('with nothing that costs money costs nothing, and that is known', () => {
     expect(costOf([]).perMonth).toEqual({ state: 'known', value: { amount: 0, currency: 'EUR' } });
