@@ -89,7 +89,7 @@ export function compile(input: Input): Compilation {
 export interface Analysis {
   /** Projects that were asked for. */
   readonly names: readonly string[];
-  readonly linked: readonly Linked[];
+  readonly linked: ReadonlyMap<string, Linked>;
   readonly environments: readonly Analysed[];
   readonly waivers: readonly AppliedWaiver[];
   readonly diagnostics: readonly Diagnostic[];
@@ -114,7 +114,9 @@ export function analyse(input: Input): Analysis {
   const unknown = ({ env, projects }: Analysed): boolean => (input.unreadable ?? []).length > 0
     || names.some((name) => !projects.has(name) && found.some((d) => d.project === name && d.severity === 'error' && (d.environments?.includes(env.name) ?? true)));
   const incomplete = environments.filter(unknown).map(({ env }) => env.name);
-  return { linked, environments, waivers, incomplete, diagnostics: found, names: names.filter((name) => input.projects?.includes(name) ?? true), failed: withErrors(found) };
+  return {
+    linked: new Map(linked.map((one) => [one.model.project, one])), environments, waivers, incomplete, diagnostics: found, names: names.filter((name) => input.projects?.includes(name) ?? true), failed: withErrors(found),
+  };
 }
 
 export type Part = Pick<Compilation, 'projects' | 'waivers' | 'diagnostics'>;
@@ -139,11 +141,11 @@ export function compileProjects(analysis: Analysis, input: Input, names: readonl
   const findings = mergeEnvironments(waived.diagnostics);
   const bad = withErrors(findings);
   const late: Diagnostic[] = [];
-  const projects = analysis.linked.filter(({ model }) => builds.has(model.project)).map(({ model }): ProjectBuild => {
-    const own = builds.get(model.project)!;
-    const failed = analysis.failed.has(model.project) || bad.has(model.project) || own.length === 0;
-    const span = failed || input.environments !== undefined ? nothing : keep(within(model.project, undefined, merge(emitSpan(spanContext(own, platform), targets), [])), late);
-    return { name: model.project, model, builds: own, span, failed };
+  const projects = [...builds].map(([name, own]): ProjectBuild => {
+    const { model } = analysis.linked.get(name)!;
+    const failed = analysis.failed.has(name) || bad.has(name) || own.length === 0;
+    const span = failed || input.environments !== undefined ? nothing : keep(within(name, undefined, merge(emitSpan(spanContext(own, platform), targets), [])), late);
+    return { name, model, builds: own, span, failed };
   });
   return { projects, waivers: waived.value, diagnostics: [...findings, ...late] };
 }
@@ -158,7 +160,7 @@ export function appliedWaivers({ waivers }: Analysis, parts: readonly Pick<Part,
 export function compilePortfolio({ linked, environments }: Analysis, input: Input, waivers: readonly AppliedWaiver[]): Pass<Compilation['portfolio']> {
   const { platform, policies, targets } = input;
   const late: Diagnostic[] = [];
-  const projects = linked.flatMap(({ model }) => {
+  const projects = [...linked.values()].flatMap(({ model }) => {
     const root = environments.flatMap((a) => a.projects.get(model.project)?.project.root ?? [])[0];
     return root ? [{ name: model.project, folder: model.folder, root }] : [];
   });

@@ -1,12 +1,9 @@
-// A portfolio compiled and rendered part by part: what is written is forgotten, so that memory does not grow with the number of projects.
+// A portfolio compiled and rendered project by project: what is staged is forgotten, so that memory does not grow with what is written.
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { analyse, appliedWaivers, compilePortfolio, compileProjects, type Input, type Part } from '../pipeline.ts';
 import { rowOf, type Row } from '../report/summary.ts';
 import type { Tree } from '../write/render.ts';
 import { portfolioTrees, projectTrees } from '../write/trees.ts';
-
-/** Projects that are in memory at once. */
-const SIZE = 20;
 
 /** Everything but `trees` is complete when the last tree has been taken. */
 export interface InParts {
@@ -31,9 +28,9 @@ export function compileInParts(input: Input, progress: (done: number, all: numbe
     const parts: Pick<Part, 'waivers'>[] = [];
     diagnostics.push(...analysis.diagnostics);
     incomplete.push(...analysis.incomplete);
-    for (let i = 0; i < analysis.names.length; i += SIZE) {
-      progress(i, analysis.names.length);
-      const { projects, waivers, diagnostics: found } = compileProjects(analysis, input, analysis.names.slice(i, i + SIZE));
+    for (const name of analysis.names) {
+      progress(rows.length, analysis.names.length);
+      const { projects, waivers, diagnostics: found } = compileProjects(analysis, input, [name]);
       parts.push({ waivers });
       diagnostics.push(...found);
       for (const project of projects) {

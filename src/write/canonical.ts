@@ -7,31 +7,30 @@ const FIRST: Readonly<Record<string, readonly string[]>> = {
   other: ['name'],
 };
 
-/** Most data passes here more than once: what is in order already comes back itself. */
-function ordered(value: Json, place: 'root' | 'metadata' | 'other'): Json {
-  if (Array.isArray(value)) {
-    const list = (value as readonly Json[]).map((element) => ordered(element ?? null, 'other'));
-    return list.every((element, i) => element === value[i]) ? value : list;
-  }
+/** What is in order already comes back itself. */
+function ordered(value: Json, place: keyof typeof FIRST): Json {
+  if (Array.isArray(value)) return orderedList(value as readonly Json[]);
   if (!isObject(value)) return value;
   const first = FIRST[place]!;
-  const rest: string[] = [];
-  const children = new Map<string, Json>();
-  let rank = -1;
+  const keys = Object.keys(value);
+  const children: (Json | undefined)[] = [];
   let same = true;
-  for (const key of Object.keys(value)) {
+  let rank = -1;
+  let before = '';
+  for (const key of keys) {
     const child = value[key];
-    if (child === undefined) { same = false; continue; }
     const next = typeof child === 'object' && child !== null ? ordered(child, key === 'metadata' ? 'metadata' : 'other') : child;
-    children.set(key, next);
+    children.push(next);
     const at = first.indexOf(key);
-    same &&= next === child && (at < 0 ? rest.length === 0 || rest.at(-1)! < key : rest.length === 0 && at > rank);
-    if (at < 0) rest.push(key); else rank = at;
+    same &&= next === child && child !== undefined && (at < 0 ? before < key : before === '' && at > rank);
+    if (at < 0) before = key; else rank = at;
   }
   if (same) return value;
+  const position = (key: string): number => { const at = first.indexOf(key); return at < 0 ? first.length : at; };
+  const order = keys.map((_, i) => i).sort((a, b) => position(keys[a]!) - position(keys[b]!) || compare(keys[a]!, keys[b]!));
   const out: { [key: string]: Json } = {};
-  for (const key of [...first, ...rest.sort()]) {
-    const next = children.get(key);
+  for (const i of order) {
+    const key = keys[i]!, next = children[i];
     if (next === undefined) continue;
     // A plain assignment would set the prototype.
     if (key === '__proto__') Object.defineProperty(out, key, { value: next, enumerable: true, configurable: true, writable: true }); else out[key] = next;
@@ -39,8 +38,24 @@ function ordered(value: Json, place: 'root' | 'metadata' | 'other'): Json {
   return out;
 }
 
+function orderedList(list: readonly Json[]): readonly Json[] {
+  let out: Json[] | undefined;
+  for (const [i, element] of list.entries()) {
+    const next = ordered(element ?? null, 'other');
+    if (next !== element) (out ??= [...list])[i] = next;
+  }
+  return out ?? list;
+}
+
+/** Bodies are put in order when they are finished, and again when they are written. */
+const done = new WeakSet<JsonObject>();
 /** A Kubernetes object in the order in which it is written. Lists keep theirs. */
-export const canonicalObject = (body: JsonObject): JsonObject => ordered(body, 'root') as JsonObject;
+export function canonicalObject(body: JsonObject): JsonObject {
+  if (done.has(body)) return body;
+  const canonical = ordered(body, 'root') as JsonObject;
+  done.add(canonical);
+  return canonical;
+}
 
 /** Data with all keys sorted. */
 export function sorted(value: Json): Json {

@@ -63,18 +63,22 @@ async function stack(blocks: readonly MergedBlock[], scope: StackScope, account:
   const whole = new library.TerraformStack(new RootConstruct('leitwerk'), `${scope.project}-${scope.env.name}-${account.name}`);
   const { bucket, region, lockTable } = account.state;
   new library.S3Backend(whole, { bucket, key: stateKey(scope, account), region, encrypt: true, ...(lockTable === undefined ? {} : { dynamodbTable: lockTable }) });
-  const elements = elementsOf(library);
-  new elements.Aws(whole, account, allocationTags(scope.platform, scope.project, scope.owner));
-  for (const block of blocks) new elements.Block(whole, block);
+  const Aws = awsOf(library);
+  new Aws(whole, account, allocationTags(scope.platform, scope.project, scope.owner));
   more?.(whole);
-  const tf = clean(whole.toTerraform() as Json) as { [section: string]: Json };
+  const tf = clean(whole.toTerraform() as Json) as Sections;
   // Bodies join here and not before: cdktf would look for its own tokens in an author's text, and fail on one that looks like a token.
-  for (const { block, type, name, body } of blocks) if (block === 'resource' || block === 'data') ((tf[block] as { [t: string]: { [n: string]: Json } })[type]!)[name] = render(body);
-  for (const { block, name, body } of blocks) if (block === 'output') (tf['output'] as { [n: string]: Json })[name] = render(body);
+  for (const { block, type, name, body } of blocks) {
+    if (block === 'resource' || block === 'data') ((tf[block] ??= {})[type] ??= {})[name] = render(body);
+    else if (block === 'output') (tf.output ??= {})[name] = render(body);
+  }
   const lists = Object.fromEntries((['moved', 'import'] as const).map((section) => [section, [...((tf[section] ?? []) as readonly Json[]), ...blocks.filter((b) => b.block === section).map((b) => render(b.body))]]));
   const sections = { ...tf, ...lists };
   return Object.fromEntries(SECTIONS.filter((section) => !isEmpty(sections[section])).map((section) => [section, sorted(sections[section]!)]));
 }
+
+type Blocks = { [type: string]: { [name: string]: Json } };
+type Sections = { resource?: Blocks; data?: Blocks; output?: { [name: string]: Json }; moved?: Json; import?: Json; terraform?: Json; provider?: Json };
 
 const isEmpty = (value: Json | undefined): boolean => value === undefined || Object.keys(value as object).length === 0;
 
@@ -83,30 +87,15 @@ const clean = (value: Json): Json => isObject(value)
   ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== '//').map(([key, child]) => [key, clean(child!)]))
   : Array.isArray(value) ? (value as readonly Json[]).map(clean) : value;
 
-/** Generic elements: what cdktf needs to know of a block is its type and its name. Made once, when the library is there. */
-function elementsOf(library: typeof cdktf) {
-  return made ??= {
-    Aws: class extends library.TerraformProvider {
-      private readonly attributes: JsonObject;
-      constructor(scope: cdktf.TerraformStack, { region, id }: Account, tags: Readonly<Record<string, string>>) {
-        super(scope, 'aws', { terraformResourceType: 'aws', terraformProviderSource: PROVIDERS.aws.source, terraformGeneratorMetadata: { providerName: 'aws', providerVersionConstraint: PROVIDERS.aws.version } });
-        this.attributes = { region, allowed_account_ids: [id], default_tags: [{ tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, inert(value)])) }] };
-      }
-      protected override synthesizeAttributes(): { [name: string]: Json | undefined } { return { ...this.attributes }; }
-    },
-    Block: class extends library.TerraformElement {
-      private readonly of: MergedBlock;
-      constructor(scope: cdktf.TerraformStack, block: MergedBlock) {
-        super(scope, `${block.block}.${block.type}.${block.name}`);
-        this.of = block;
-        this.overrideLogicalId(block.name);
-      }
-      override toTerraform(): object {
-        const { block, type, name } = this.of;
-        if (block === 'resource' || block === 'data') return { [block]: { [type]: { [name]: {} } } };
-        return block === 'output' ? { output: { [name]: {} } } : {};
-      }
-    },
+/** A provider by its name; made once, when the library is there. */
+function awsOf(library: typeof cdktf) {
+  return aws ??= class extends library.TerraformProvider {
+    private readonly attributes: JsonObject;
+    constructor(scope: cdktf.TerraformStack, { region, id }: Account, tags: Readonly<Record<string, string>>) {
+      super(scope, 'aws', { terraformResourceType: 'aws', terraformProviderSource: PROVIDERS.aws.source, terraformGeneratorMetadata: { providerName: 'aws', providerVersionConstraint: PROVIDERS.aws.version } });
+      this.attributes = { region, allowed_account_ids: [id], default_tags: [{ tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, inert(value)])) }] };
+    }
+    protected override synthesizeAttributes(): { [name: string]: Json | undefined } { return { ...this.attributes }; }
   };
 }
-let made: { readonly Aws: new (scope: cdktf.TerraformStack, account: Account, tags: Readonly<Record<string, string>>) => cdktf.TerraformProvider; readonly Block: new (scope: cdktf.TerraformStack, block: MergedBlock) => cdktf.TerraformElement } | undefined;
+let aws: (new (scope: cdktf.TerraformStack, account: Account, tags: Readonly<Record<string, string>>) => cdktf.TerraformProvider) | undefined;
