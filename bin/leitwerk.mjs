@@ -44,7 +44,7 @@ function run(program) {
   script.runInThisContext()(createRequire(program), program, (specifier) => import(specifier));
 }
 
-if (stale()) {
+if (process.argv[2] !== 'helper' && stale()) {
   try {
     const { build } = await import('../src/dev/build.mjs');
     await build({ generate: existsSync(stamp) });

@@ -97,22 +97,24 @@ export interface Analysis {
   readonly failed: ReadonlySet<string>;
   readonly incomplete: Compilation['incomplete'];
 }
-interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly projects: ReadonlyMap<string, Known> }
+interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly summaries: ReadonlyMap<string, Summary>; readonly kept: ReadonlyMap<string, Known> }
 interface Known { readonly project: Resolved; readonly facts: Facts; readonly summary: Summary }
 
-export function analyse(input: Input): Analysis {
+/** `keep`: of which projects more than the summary is kept; the others are resolved again when they are compiled. */
+export function analyse(input: Input, keep: (project: string) => boolean = () => true): Analysis {
   const { models, platform, concepts, targets } = input;
   const diagnostics: Diagnostic[] = [];
-  const linked = keep(link(models, concepts, input.unreadable), diagnostics);
+  const linked = take(link(models, concepts, input.unreadable), diagnostics);
   const chosen = environmentsOf(platform).filter((e) => input.environments?.includes(e.name) ?? true);
-  const environments = chosen.map((env) => analyseIn(env, linked, input, diagnostics));
+  const resolved: Resolved[] = [];
+  const environments = chosen.map((env) => analyseIn(env, linked, input, keep, resolved, diagnostics));
   diagnostics.push(...chosen.flatMap((env) => env.clusters.flatMap((cluster) => unmet(requirements(env, targets), cluster, env))));
-  const waivers = waiversOf(environments.flatMap((a) => [...a.projects.values()].map((p) => p.project)), input.governance);
+  const waivers = waiversOf(resolved, input.governance);
   const names = linked.map(({ model }) => model.project);
   const strays = applyWaivers([], waivers.filter((w) => !names.includes(w.project)), input.policies, input.asOf);
   const found = [...mergeEnvironments(diagnostics), ...strays.diagnostics];
-  const unknown = ({ env, projects }: Analysed): boolean => (input.unreadable ?? []).length > 0
-    || names.some((name) => !projects.has(name) && found.some((d) => d.project === name && d.severity === 'error' && (d.environments?.includes(env.name) ?? true)));
+  const unknown = ({ env, summaries }: Analysed): boolean => (input.unreadable ?? []).length > 0
+    || names.some((name) => !summaries.has(name) && found.some((d) => d.project === name && d.severity === 'error' && (d.environments?.includes(env.name) ?? true)));
   const incomplete = environments.filter(unknown).map(({ env }) => env.name);
   return {
     linked: new Map(linked.map((one) => [one.model.project, one])), environments, waivers, incomplete, diagnostics: found, names: names.filter((name) => input.projects?.includes(name) ?? true), failed: withErrors(found),
@@ -124,8 +126,8 @@ export type Part = Pick<Compilation, 'projects' | 'waivers' | 'diagnostics'>;
 export function compileProjects(analysis: Analysis, input: Input, names: readonly string[]): Part {
   const { platform, targets, policies, asOf } = input;
   const found: Diagnostic[] = [];
-  const builds = new Map(names.map((name): [string, readonly Build[]] => [name, analysis.environments.flatMap(({ env, portfolio, projects }): readonly Build[] => {
-    const known = projects.get(name);
+  const builds = new Map(names.map((name): [string, readonly Build[]] => [name, analysis.environments.flatMap(({ env, portfolio, summaries, kept }): readonly Build[] => {
+    const known = kept.get(name) ?? (summaries.has(name) ? know(analysis.linked.get(name)!, env, input).value : undefined);
     if (!known) return [];
     const { project, facts, summary } = known;
     const without = unserved(project, env, targets);
@@ -133,7 +135,7 @@ export function compileProjects(analysis: Analysis, input: Input, names: readonl
     const [cluster] = env.clusters;
     if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
     const context = emitContext(project, env, cluster, platform, facts);
-    const merged = keep(within(name, env.name, quiet(assemble(context, targets), without)), found);
+    const merged = take(within(name, env.name, quiet(assemble(context, targets), without)), found);
     found.push(...checkObjects(merged.objects, project, env, policies), ...(input.terraformTables ? checkRawTerraform(merged.terraform, project, env.name, input.terraformTables) : []));
     return [{ project, env, facts, summary, context, merged }];
   })]));
@@ -144,7 +146,7 @@ export function compileProjects(analysis: Analysis, input: Input, names: readonl
   const projects = [...builds].map(([name, own]): ProjectBuild => {
     const { model } = analysis.linked.get(name)!;
     const failed = analysis.failed.has(name) || bad.has(name) || own.length === 0;
-    const span = failed || input.environments !== undefined ? nothing : keep(within(name, undefined, merge(emitSpan(spanContext(own, platform), targets), [])), late);
+    const span = failed || input.environments !== undefined ? nothing : take(within(name, undefined, merge(emitSpan(spanContext(own, platform), targets), [])), late);
     return { name, model, builds: own, span, failed };
   });
   return { projects, waivers: waived.value, diagnostics: [...findings, ...late] };
@@ -161,15 +163,15 @@ export function compilePortfolio({ linked, environments }: Analysis, input: Inpu
   const { platform, policies, targets } = input;
   const late: Diagnostic[] = [];
   const projects = [...linked.values()].flatMap(({ model }) => {
-    const root = environments.flatMap((a) => a.projects.get(model.project)?.project.root ?? [])[0];
+    const root = environments.flatMap((a) => a.summaries.get(model.project)?.root ?? [])[0];
     return root ? [{ name: model.project, folder: model.folder, root }] : [];
   });
-  const whole = { platform, policies, waivers, targets, projects, environments: environments.map(({ env, portfolio, projects }) => ({ env, facts: portfolio, summaries: [...projects.values()].map((p) => p.summary) })) };
-  const value = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: keep(merge(emitted, []), late) }));
+  const whole = { platform, policies, waivers, targets, projects, environments: environments.map(({ env, portfolio, summaries }) => ({ env, facts: portfolio, summaries: [...summaries.values()] })) };
+  const value = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: take(merge(emitted, []), late) }));
   return { value, diagnostics: late };
 }
 
-function keep<T>({ value, diagnostics }: Pass<T>, into: Diagnostic[]): T { into.push(...diagnostics); return value; }
+function take<T>({ value, diagnostics }: Pass<T>, into: Diagnostic[]): T { into.push(...diagnostics); return value; }
 const withErrors = (found: readonly Diagnostic[]): ReadonlySet<string> => new Set(found.filter((d) => hasErrors([d])).flatMap((d) => d.project ?? []));
 /** Without the system that serves a node, what others contribute to its objects has no owner: that is said once, as the missing system. */
 const quiet = <T>({ value, diagnostics }: Pass<T>, without: readonly Diagnostic[]): Pass<T> =>
@@ -178,14 +180,25 @@ const nothing: Merged = { objects: [], terraform: [], files: [] };
 const within = <T>(project: string, environment: string | undefined, { value, diagnostics }: Pass<T>): Pass<T> =>
   ({ value, diagnostics: diagnostics.map((d) => ({ ...d, project, ...(environment === undefined ? {} : { environments: [environment] }) })) });
 
-function analyseIn(env: Environment, linked: readonly Linked[], { platform, concepts, facts, portfolioFacts }: Input, diagnostics: Diagnostic[]): Analysed {
-  const projects = new Map(linked.flatMap((one): readonly [string, Known][] => {
-    const project = keep(resolve(one, env.name, platform, concepts), diagnostics);
-    if (!project) return [];
-    const derived = deriveFacts(facts, { ...query(project), project, platform, env });
-    return [[project.project, { project, facts: derived, summary: summarise(project, one.model, derived, facts, concepts) }]];
-  }));
-  return { env, projects, portfolio: derivePortfolioFacts(portfolioFacts, { platform, env, summaries: [...projects.values()].map((p) => p.summary) }) };
+function analyseIn(env: Environment, linked: readonly Linked[], input: Input, keep: (project: string) => boolean, resolved: Resolved[], diagnostics: Diagnostic[]): Analysed {
+  const summaries = new Map<string, Summary>();
+  const kept = new Map<string, Known>();
+  for (const one of linked) {
+    const known = take(know(one, env, input), diagnostics);
+    if (!known) continue;
+    summaries.set(one.model.project, known.summary);
+    if (keep(one.model.project)) kept.set(one.model.project, known);
+    resolved.push(known.project);
+  }
+  return { env, summaries, kept, portfolio: derivePortfolioFacts(input.portfolioFacts, { platform: input.platform, env, summaries: [...summaries.values()] }) };
+}
+
+/** One project in one environment: resolved, its facts on demand, its summary. */
+function know(one: Linked, env: Environment, { platform, concepts, facts: registry }: Input): Pass<Known | undefined> {
+  const { value: project, diagnostics } = resolve(one, env.name, platform, concepts);
+  if (!project) return { value: undefined, diagnostics };
+  const facts = deriveFacts(registry, { ...query(project), project, platform, env });
+  return { value: { project, facts, summary: summarise(project, one.model, facts, registry, concepts) }, diagnostics };
 }
 
 function spanContext(builds: readonly Build[], platform: Platform): SpanContext {

@@ -17,6 +17,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code ==
 
 async function run(): Promise<void> {
   try {
+    if (argv[0] === 'helper' && await (await import('./helper.ts')).help()) return;
     const { main } = await import('./main.ts');
     process.exitCode = await main(argv, terminal);
   } catch (error) {

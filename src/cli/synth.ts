@@ -33,7 +33,7 @@ export default command({
         terminal.out(flag(args, 'json') ? jsonOf(found) : `${findings(found, root, terminal)}\nnothing was written\n`);
         return 1;
       }
-      const whole = compileInParts(input, (done, all) => progress(`${done} of ${all} projects …`));
+      const whole = compileInParts(input, root, (done, all) => progress(`${done} of ${all} projects …`));
       const out = resolve(root, text(args, 'out') ?? 'dist');
       const known = new Set([...loaded.map((l) => l.model.project), ...broken]);
       const written = await write({ out, trees: whole.trees(), index: { compiler: __VERSION__ }, keep: (path) => keeps(path, whole, input, known) });

@@ -16,6 +16,8 @@ export interface Row {
   readonly name: string;
   readonly environments: readonly string[];
   readonly failed: boolean;
+  /** Has trees; none where errors showed only when they were made. */
+  readonly written: boolean;
   readonly counts: Counted['counts'];
   readonly cost: string;
   /** Kinds whose pods nothing here can see, costs that are not counted, endpoints that anybody may call, budgets that are only announced. */
@@ -25,7 +27,7 @@ export function rowOf(project: ProjectBuild, made: readonly Counted[]): Row {
   const { name, builds, failed } = project;
   const sum = (of: keyof Counted['counts']): number => made.reduce((all, t) => all + t.counts[of], 0);
   return {
-    name, failed, environments: builds.map((b) => b.env.name), counts: { objects: sum('objects'), terraform: sum('terraform'), files: sum('files') }, cost: costText(project),
+    name, failed, written: made.length > 0, environments: builds.map((b) => b.env.name), counts: { objects: sum('objects'), terraform: sum('terraform'), files: sum('files') }, cost: costText(project),
     unchecked: {
       hidden: builds.flatMap((b) => b.merged.objects.filter((o) => notVisible(o.body) !== undefined).map((o) => o.address.kind)),
       uncounted: builds.flatMap((b) => b.facts.cost.notCounted),
