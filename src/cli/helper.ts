@@ -9,7 +9,7 @@ import { packageRoot } from './place.ts';
 
 /** What is data in an input; functions do not pass between threads. */
 type Given = Pick<Input, 'models' | 'asOf' | 'environments' | 'projects' | 'unreadable'>;
-interface Job { readonly root: string; readonly given: Given; readonly raw: boolean; readonly share: readonly string[]; readonly port: MessagePort }
+interface Job { readonly root: string; readonly given: Given; readonly raw: boolean; readonly share: readonly string[]; readonly version: string; readonly port: MessagePort }
 export interface Helper {
   /** What has come since the last time. */
   arrived(): Iterable<Outcome>;
@@ -18,10 +18,10 @@ export interface Helper {
 }
 
 /** Takes its share in the order of `share`. */
-export function startHelper({ models, asOf, environments, projects, unreadable, terraformTables: tables }: Input, root: string, share: readonly string[]): Helper {
+export function startHelper({ models, asOf, environments, projects, unreadable, terraformTables: tables }: Input, root: string, share: readonly string[], version: string): Helper {
   const { port1: mine, port2: port } = new MessageChannel();
   const given: Given = { models, asOf, ...(environments ? { environments } : {}), ...(projects ? { projects } : {}), ...(unreadable ? { unreadable } : {}) };
-  const job: Job = { root, given, raw: tables !== undefined, share, port };
+  const job: Job = { root, given, raw: tables !== undefined, share, version, port };
   const worker = new Worker(join(packageRoot(), 'bin/leitwerk.mjs'), { argv: ['helper'], workerData: job, transferList: [port], stdout: true, stderr: true });
   let over = false;
   let wake = (): void => undefined;
@@ -48,7 +48,7 @@ export function startHelper({ models, asOf, environments, projects, unreadable, 
 /** In the thread itself; false where this is none. What fails is left to the main thread, which meets the same fault and tells it. */
 export async function help(): Promise<boolean> {
   if (isMainThread) return false;
-  const { root, given, raw, share, port } = workerData as Job;
+  const { root, given, raw, share, version, port } = workerData as Job;
   const concepts = await loadConcepts(root);
   const { value } = await loadRegistries(root, concepts);
   if (!value) return true;
@@ -58,7 +58,7 @@ export async function help(): Promise<boolean> {
   const analysis = analyse(input, (name) => mine.has(name));
   for (const name of analysis.names) {
     if (!mine.has(name)) continue;
-    try { port.postMessage(await outcomeOf(name, analysis, input)); } catch { /* the main thread compiles it again */ }
+    try { port.postMessage(await outcomeOf(name, analysis, input, version)); } catch { /* the main thread compiles it again */ }
   }
   port.close();
   return true;

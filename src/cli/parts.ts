@@ -23,10 +23,10 @@ export interface InParts {
 /** What becomes of one project: plain data, so that it can come from another thread. */
 export interface Outcome { readonly name: string; readonly trees: readonly Tree[]; readonly row: Row; readonly waivers: readonly AppliedWaiver[]; readonly diagnostics: readonly Diagnostic[] }
 
-export async function outcomeOf(name: string, analysis: Analysis, input: Input): Promise<Outcome> {
+export async function outcomeOf(name: string, analysis: Analysis, input: Input, version: string): Promise<Outcome> {
   const { projects: [project], waivers, diagnostics } = compileProjects(analysis, input, [name]);
   if (!project) throw new Error(`${name} was analysed, but not compiled`);
-  const rendered = await projectTrees(project, input, __VERSION__);
+  const rendered = await projectTrees(project, input, version);
   return { name, waivers, diagnostics: [...diagnostics, ...rendered.diagnostics], row: rowOf(project, rendered.value), trees: rendered.value.map((t) => t.tree) };
 }
 
@@ -41,7 +41,7 @@ export function compileInParts(input: Input, root: string, progress: (done: numb
   async function* trees(): AsyncGenerator<Tree> {
     const wanted = input.models.map((m) => m.project).filter((name) => input.projects?.includes(name) ?? true);
     const theirs = new Set(wanted.length >= many ? wanted.filter((_, i) => helps(i)) : []);
-    const helper = theirs.size > 0 ? (await import('./helper.ts')).startHelper(input, root, [...theirs]) : undefined;
+    const helper = theirs.size > 0 ? (await import('./helper.ts')).startHelper(input, root, [...theirs], __VERSION__) : undefined;
     const analysis = analyse(input, (name) => !theirs.has(name));
     diagnostics.push(...analysis.diagnostics);
     incomplete.push(...analysis.incomplete);
@@ -53,12 +53,12 @@ export function compileInParts(input: Input, root: string, progress: (done: numb
       for (const tree of trees) yield count(tree);
     };
     for (const name of analysis.names.filter((n) => !theirs.has(n))) {
-      yield* take(await outcomeOf(name, analysis, input));
+      yield* take(await outcomeOf(name, analysis, input, __VERSION__));
       for (const outcome of helper?.arrived() ?? []) yield* take(outcome);
     }
     if (helper) for await (const outcome of helper.rest()) yield* take(outcome);
     // What the helper could not do is done here, so that a fault has one way to be told.
-    for (const name of analysis.names) if (!done.has(name)) yield* take(await outcomeOf(name, analysis, input));
+    for (const name of analysis.names) if (!done.has(name)) yield* take(await outcomeOf(name, analysis, input, __VERSION__));
 
     const outcomes = analysis.names.map((name) => done.get(name)!);
     for (const { name, row, diagnostics: found } of outcomes) {
