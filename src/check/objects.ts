@@ -12,15 +12,15 @@ const isOnObjects = (policy: AnyPolicy): policy is ObjectPolicy => 'onObject' in
 export function checkObjects(objects: readonly MergedObject[], project: Resolved, env: Environment, policies: Policies): readonly Diagnostic[] {
   const rules = Object.entries(policies).filter((p): p is [string, ObjectPolicy] => isOnObjects(p[1]) && holdsIn(p[1], env));
   const found: Diagnostic[] = [];
-  for (const { body, address, from } of objects) {
+  for (const { body, address, subject } of objects) {
     for (const [id, policy] of rules) {
       const verdict = judgeObject(policy, body);
       if (verdict === 'passes') continue;
       found.push({
         code: id, severity: policy.severity, object: `${address.kind}/${address.name}`,
-        // the node that the object came from; what the project as a whole yields is said at the project
-        at: { node: from.at(-1) ?? project.project, environment: env.name },
-        what: `${address.kind} ${address.name} ${verdict.what}`, why: [...(verdict.why ?? []), policy.because],
+        // the node that the object is for; what the project as a whole yields is said at the project
+        at: { node: subject ?? project.project, environment: env.name },
+        what: `${address.kind} ${address.name} ${verdict.what.replace(`: ${policy.remedy}`, '')}`, why: [...(verdict.why ?? []), policy.because],
         remedies: [{ text: policy.remedy }], project: project.project, environments: [env.name],
       });
     }

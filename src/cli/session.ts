@@ -7,6 +7,7 @@ import { checkPlatform } from '../check/platform.ts';
 import { terraformTables } from '../check/terraform-schema.ts';
 import { mergeEnvironments } from '../check/declarations.ts';
 import { load, type Loaded } from '../load/load.ts';
+import { withMembers } from '../load/member.ts';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
 import { hasErrors, type Diagnostic, type FileSite, type Site } from '../model/diagnostic.ts';
@@ -18,6 +19,7 @@ import { asOfDate, type AsOf } from './as-of.ts';
 import { loadConcepts, loadRegistries } from './builtin.ts';
 import { faultsOf } from './fault.ts';
 import { packageRoot, rootOf } from './place.ts';
+import { writeTypes } from './typed.ts';
 import { text, texts, type Arguments, type Terminal } from './command.ts';
 
 /** Where a wrong argument stands. */
@@ -73,7 +75,7 @@ async function loadAll(args: Arguments, root: string): Promise<Prepared | Refuse
   const refuse = (found: readonly Diagnostic[]): Promise<Refused> => refusal(found, root);
   const concepts = await loadConcepts(root);
   const [loading, { value: registries, diagnostics }] = await Promise.all([
-    load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs') }), loadRegistries(root, concepts),
+    load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs') }).then((l) => withMembers(root, l, Object.keys(concepts.info))), loadRegistries(root, concepts),
   ]);
   if (!registries) return refuse(diagnostics);
   const { platform, waivers, ...tables } = registries;
@@ -83,6 +85,7 @@ async function loadAll(args: Arguments, root: string): Promise<Prepared | Refuse
   const asOf = await dated;
   const names = loading.value.map((l) => l.model.project);
   const broken = new Set(loading.diagnostics.map((d) => d.project));
+  writeTypes({ root, platform, concepts, loaded: loading.value, broken: [...broken] });
   const misnamed = [
     ...(asOf ? [] : [diagnose(catalogue, 'LW1010', { file: commandLine }, { given: text(args, 'as-of') ?? '' })]),
     ...texts(args, 'env').filter((e) => !Object.hasOwn(platform.environments, e)).map((e) => usage('environment', e, Object.keys(platform.environments))),

@@ -35,8 +35,8 @@ export default command({
       }
       const whole = compileInParts(input, root, (done, all) => progress(`${done} of ${all} projects …`));
       const out = resolve(root, text(args, 'out') ?? 'dist');
-      const known = new Set([...loaded.map((l) => l.model.project), ...broken]);
-      const written = await write({ out, trees: whole.trees(), index: { compiler: __VERSION__ }, keep: (path) => keeps(path, whole, input, known) });
+      const known = new Set(loaded.map((l) => l.model.project)), unreadable = new Set(broken);
+      const written = await write({ out, trees: whole.trees(), index: { compiler: __VERSION__ }, keep: (path) => keeps(path, whole, input, known, unreadable) });
       progress('');
       const all = await settle([...prepared.found, ...whole.diagnostics, ...written.diagnostics.map((d) => within(root, d))], prepared);
       if (flag(args, 'json')) terminal.out(jsonOf(all));
@@ -59,16 +59,16 @@ export default command({
 /** A path as somebody who stands in the portfolio would write it. */
 const shorter = (root: string, path: string): string => { const short = relative(root, path); return short === '' ? '.' : short.startsWith('..') ? path : short.split(sep).join('/'); };
 const within = (root: string, d: Diagnostic): Diagnostic => {
-  const short = (text: string): string => text.replaceAll(`${root}${sep}`, '');
+  const short = (text: string): string => text.replaceAll(`${root}${sep}`, '').replaceAll(root, '.');
   return { ...d, what: short(d.what), at: 'file' in d.at ? { ...d.at, file: shorter(root, d.at.file) } : d.at, ...(d.why ? { why: d.why.map(short) } : {}) };
 };
 
-/** Does a tree that this run did not make stay as it is? Those of failed projects, and of what was not asked for. */
-function keeps(path: string, { failed, incomplete }: InParts, { projects, environments }: Input, known: ReadonlySet<string>): boolean {
+/** Does a tree that this run did not make stay as it is? Those of projects that failed or could not even be read, and of what was not asked for. */
+function keeps(path: string, { failed, incomplete }: InParts, { projects, environments }: Input, known: ReadonlySet<string>, broken: ReadonlySet<string>): boolean {
   const [first = '', second = ''] = path.split('/');
   if (path === '_portfolio') return environments !== undefined || incomplete.length > 0;
   if (second === '_platform') return incomplete.includes(first) || environments !== undefined && !environments.includes(first);
-  // a project that could not even be read is known by its folder alone
+  if (broken.has(second)) return true;
   if (!known.has(second)) return false;
   if (failed.has(second)) return true;
   if (first === '_projects' ? environments !== undefined : environments !== undefined && !environments.includes(first)) return true;

@@ -23,7 +23,7 @@ export default command({
     const trials = chosen.map(([id, policy]) => tryPolicy(id, policy, all));
     const failed = trials.filter((t) => t.problems.length > 0);
     const { coverage } = await import('../probe/coverage.ts');
-    const uncovered = args.positionals.length === 0 ? coverage(all) : undefined;
+    const uncovered = args.positionals.length === 0 && failed.length === 0 ? coverage(all) : undefined;
     if (flag(args, 'json')) terminal.out(`${JSON.stringify({ trials, coverage: uncovered }, null, 2)}\n`);
     else {
       const dye = paint(terminal.color);

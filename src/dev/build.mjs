@@ -1,5 +1,5 @@
 // Builds the package into `build/`: the program, the evaluator, the guest, the validators and the entry points. Runs without install scripts and without a build.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
@@ -111,4 +111,9 @@ function removeOld(current) {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await build({ generate: process.argv.includes('--generate'), types: process.argv.includes('--types') });
+if (process.argv[1] === import.meta.filename) {
+  const asked = (option) => process.argv.includes(option);
+  await build({ generate: asked('--generate'), types: asked('--types') });
+  // A fresh clone is typed in the editor at once. A portfolio that is not in order says so when it is compiled, not while packages are installed.
+  if (asked('--portfolio')) spawnSync(process.execPath, [at('bin/leitwerk.mjs'), 'types'], { cwd: packageRoot, stdio: 'ignore' });
+}

@@ -76,6 +76,7 @@ export function makeStandIn(prototype: object, path: string): Construct {
 export function shown(value: unknown): string {
   if (typeof value === 'string') return value.length > 80 ? `${value.slice(0, 79)}…` : value;
   if (typeof value === 'function') return 'a function';
+  if (value instanceof Promise) return 'a promise';
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   return typeof value === 'bigint' ? `${value}n` : String(value);
 }

@@ -145,7 +145,7 @@ function judge(root: string, project: string, file: string, found: Import): Diag
 }
 
 /** Where a file names a module: the text after `import`, `from` or `require`, else the first place where it is quoted. */
-function importSite(root: string, file: string, name: string): FileSite {
+export function importSite(root: string, file: string, name: string): FileSite {
   const text = textOf(root, file);
   const quoted = `(['"\`])${name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\1`;
   const match = new RegExp(`\\b(?:import|from|require)\\s*\\(?\\s*(?=${quoted})`, 'd').exec(text) ?? new RegExp(`(?=${quoted})`).exec(text);

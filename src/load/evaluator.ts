@@ -42,7 +42,7 @@ const capture = harden((): string => {
 
 function describe(error: unknown): Thrown {
   let message = 'something that cannot be shown';
-  try { message = String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error).slice(0, 2000); } catch { /* the project's own toString throws */ }
+  try { message = (typeof error !== 'object' || error === null ? String(error) : 'message' in error ? String(error.message) : JSON.stringify(error) ?? String(error)).slice(0, 2000); } catch { /* the project's own toString throws */ }
   const frames: [number, number][] = [];
   try {
     const stack = error instanceof Raw || error instanceof Error ? getStackString?.(error) ?? '' : '';

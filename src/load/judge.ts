@@ -46,7 +46,7 @@ function fromTrace(code: 'LW1105' | 'LW1120', { message, frames }: Trace, evalua
   }
   const hidden = /secure mode.*throws/.exec(message) && /Date|random/.exec(message);
   if (hidden) return diagnose(catalogue, 'LW1108', at(offsets), { name: hidden[0] === 'Date' ? 'clock' : 'random numbers', instead: 'write the value itself' }, extra);
-  return diagnose(catalogue, code, at(offsets), { message }, extra);
+  return diagnose(catalogue, code, at(offsets), { message, placeless: offsets.length === 0 }, extra);
 }
 
 /** A loop meets the same mistake at the same place many times. */

@@ -26,7 +26,8 @@ export interface LoadOptions {
   readonly limits?: Partial<Limits>;
 }
 
-const NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** What a project may be called. */
+export const NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** An evaluator that ran this many projects is replaced: what they left in its memory goes with it. */
 const RUNS = 500;
 /** From here on a second process is worth its start. */

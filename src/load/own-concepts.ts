@@ -16,7 +16,7 @@ export interface OwnConcepts {
 interface Generator { readonly conceptBundle: (root: string) => Promise<ConceptBundle> }
 
 /** Declarations for the editor, where the `tsconfig.json` of `leitwerk init` looks for them: what projects import, and what targets and policies see. */
-const declarations = ['constructs.d.ts', 'nodes.d.ts'] as const;
+export const declarations = ['constructs.d.ts', 'nodes.d.ts'] as const;
 
 /** Nothing where there is no such folder. Needs the package's generator, which loads zod and ajv: only when something has changed. */
 export async function ownConcepts(root: string, home: string): Promise<OwnConcepts | undefined> {

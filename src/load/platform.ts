@@ -13,6 +13,7 @@ import type { Platform } from '../model/platform.ts';
 import type { GovernanceWaiver } from '../model/waiver.ts';
 import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
+import { importSite } from './bundle.ts';
 import { runEsbuild, type EsbuildError } from './esbuild.ts';
 import { judgeModules } from './own-modules.ts';
 import { foreign } from './foreign.ts';
@@ -33,6 +34,8 @@ interface Module { readonly config?: unknown; readonly waivers: LoadedPlatform['
 
 const config = 'leitwerk.config.ts';
 const folder = '.leitwerk';
+/** What files of the platform import of leitwerk. */
+const extensions = ['platform', 'waiver', 'policy', 'target', 'fact', 'cdk'];
 
 export async function loadPlatform({ root, packageRoot, concepts }: PlatformSources): Promise<Pass<LoadedPlatform | undefined>> {
   const fail = (...diagnostics: Diagnostic[]): Pass<undefined> => ({ value: undefined, diagnostics });
@@ -45,6 +48,8 @@ export async function loadPlatform({ root, packageRoot, concepts }: PlatformSour
   try {
     module = await foreign<Module>(pathToFileURL(bundle.value).href);
   } catch (error) {
+    const missing = missingImport(error, root);
+    if (missing) return fail(missing);
     return fail(diagnose(catalogue, 'LW1002', await thrownAt(error, root) ?? { file: config }, { problem: `the platform's code throws: ${messageOf(error)}` }));
   }
   if (module.config === undefined) return fail(diagnose(catalogue, 'LW1002', { file: config }, { problem: `${config} exports nothing as default` }));
@@ -122,6 +127,7 @@ function entryOf(sources: Sources): string {
 
 interface Manifest { readonly entry: string; readonly build: string; readonly out: string; readonly inputs: Readonly<Record<string, string>> }
 
+let drafts = 0;
 /** Path of the bundled module; built again only when an input has changed. */
 async function bundlePlatform(root: string, packageRoot: string, sources: Sources): Promise<Pass<string | undefined>> {
   const entry = entryOf(sources);
@@ -132,9 +138,10 @@ async function bundlePlatform(root: string, packageRoot: string, sources: Source
   if (old && old.entry === entry && old.build === build && existsSync(join(place, old.out))
     && Object.entries(old.inputs).every(([path, was]) => stamp(join(root, path)) === was)) return { value: join(place, old.out), diagnostics: [] };
   mkdirSync(place, { recursive: true });
-  const alias = ['platform', 'waiver', 'policy', 'target', 'fact', 'cdk'].map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
-  const draft = join(place, `platform.${process.pid}.mjs`);
-  const meta = join(place, `platform.${process.pid}.json`);
+  const alias = extensions.map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
+  const mine = `${process.pid}.${drafts++}`;
+  const draft = join(place, `platform.${mine}.mjs`);
+  const meta = join(place, `platform.${mine}.json`);
   const made = await runEsbuild(['--bundle', '--packages=external', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', '--sourcemap=external', '--sources-content=false', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
   if ('errors' in made) {
     for (const path of [draft, `${draft}.map`, meta]) rmSync(path, { force: true });
@@ -142,8 +149,11 @@ async function bundlePlatform(root: string, packageRoot: string, sources: Source
   }
   const text = readFileSync(draft, 'utf8');
   const map = readFileSync(`${draft}.map`, 'utf8');
-  const { inputs: read } = JSON.parse(readFileSync(meta, 'utf8')) as { inputs: Record<string, unknown> };
+  const { inputs: read } = JSON.parse(readFileSync(meta, 'utf8')) as { inputs: Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }> };
   for (const path of [draft, `${draft}.map`, meta]) rmSync(path);
+  // what leitwerk has for the platform is bundled; another name of it is a slip
+  const slips = Object.entries(read).flatMap(([file, { imports }]) => imports.filter((i) => i.external && /^leitwerk(\/|$)/.test(i.path)).map((i) => ({ file, name: i.path })));
+  if (slips.length > 0) return { value: undefined, diagnostics: slips.map(({ file, name }) => diagnose(catalogue, 'LW1002', importSite(root, file, name), { problem: `${name} is nothing that files of the platform import: ${extensions.map((e) => `leitwerk/${e}`).join(', ')}` })) };
   const inputs = Object.fromEntries(Object.keys(read).filter((p) => p !== 'leitwerk-platform.ts').sort().map((p) => [p, stamp(join(root, p))]));
   const out = `platform-${sha256(text).slice(0, 16)}.mjs`;
   replace(join(place, `${out}.map`), map);
@@ -159,12 +169,23 @@ function unreadable({ text, file, line, column }: EsbuildError): Diagnostic {
   return diagnose(catalogue, 'LW1002', { file: file ?? config, ...(line === undefined ? {} : { line, column: column ?? 1 }) }, { problem: text });
 }
 
+/** A package that Node does not find, at the import that names it. */
+function missingImport(error: unknown, root: string): Diagnostic | undefined {
+  const name = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' ? /^Cannot find (?:package|module) '([^']+)'/.exec(error.message)?.[1] : undefined;
+  if (name === undefined) return undefined;
+  for (const file of Object.keys(kept(join(root, folder, 'platform.json'))?.inputs ?? {}).filter((path) => !path.startsWith('..'))) {
+    const at = importSite(root, file, name);
+    if (at.line !== undefined) return diagnose(catalogue, 'LW1002', at, { problem: `there is no package ${name} here` });
+  }
+  return diagnose(catalogue, 'LW1002', { file: config }, { problem: `there is no package ${name} here` });
+}
+
 const entryPoint = (packageRoot: string, name: string): string => {
   const source = join(packageRoot, 'src', `${name}.ts`);
   return existsSync(source) ? source : join(packageRoot, 'build', `${name}.mjs`);
 };
 const stamp = (path: string): string => { try { const s = statSync(path); return `${s.size} ${s.mtimeMs}`; } catch { return 'gone'; } };
-const replace = (path: string, text: string): void => { writeFileSync(`${path}.${process.pid}`, text); renameSync(`${path}.${process.pid}`, path); };
+const replace = (path: string, text: string): void => { const draft = `${path}.${process.pid}.${drafts++}`; writeFileSync(draft, text); renameSync(draft, path); };
 const textIn = (path: string): string | undefined => { try { return readFileSync(path, 'utf8'); } catch { return undefined; } };
 function kept(path: string): Manifest | undefined {
   try { return JSON.parse(readFileSync(path, 'utf8')) as Manifest; } catch { return undefined; }

@@ -4,6 +4,7 @@ import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { Diagnostic, FileSite, OffsetSite, Site } from '../model/diagnostic.ts';
 import type { NodeSite } from '../model/node.ts';
 import { foreign } from './foreign.ts';
+import { lineOf, valueAt } from './json-place.ts';
 import { findExported, findProperty, type Found } from './property.ts';
 import type { Loaded } from './source.ts';
 import { Files } from './syntax.ts';
@@ -35,6 +36,7 @@ export class Locator {
     if (!first) return this.#fallback(site);
     if ('offsets' in site || !site.property || site.property.length === 0) return { ...first, exact: true };
     const source = this.#loaded.get(projectOf(site))!;
+    if (source.json) return this.#inJson(source, site);
     const files = this.#files ??= new Files((await foreign<typeof import('oxc-parser')>('oxc-parser')).parseSync);
     const steps = frames.flatMap((f) => {
       const file = files.get(resolve(source.root, f.file));
@@ -59,6 +61,7 @@ export class Locator {
   }
 
   #original(source: Loaded, offset: number): Place | undefined {
+    if (source.json) return { file: `${source.folder}/project.json`, ...lineOf(source.text, offset) };
     let known = this.#maps.get(source.project);
     if (!known) {
       known = { map: new this.#mapping.TraceMap(source.map), lines: lineStarts(source.text) };
@@ -69,6 +72,13 @@ export class Locator {
     const found = this.#mapping.originalPositionFor(known.map, { line: line + 1, column });
     if (found.source === null || found.line === null) return undefined;
     return { file: posix(relative(source.root, resolve(source.base, found.source))), line: found.line, column: found.column + 1 };
+  }
+
+  #inJson(source: Loaded, site: NodeSite): FileSite {
+    const [offset = 0] = source.model.nodes.find((n) => n.path === site.node)?.site ?? [];
+    const { start, end, exact } = valueAt(source.text, offset, ['props', ...site.property ?? []], site.environment);
+    const place = lineOf(source.text, start);
+    return { file: `${source.folder}/project.json`, ...place, ...(source.text.slice(start, end).includes('\n') ? {} : { endColumn: place.column + end - start }), exact, rung: exact ? 'property' : 'source' };
   }
 
   #fallback(site: NodeSite | OffsetSite): FileSite {

@@ -15,6 +15,8 @@ export interface Source {
   /** Source map as JSON text, its sources relative to `base`. */
   readonly map: string;
   readonly base: string;
+  /** Read from its `project.json`, which is then the text; there is no source map. */
+  readonly json?: true;
 }
 export interface Loaded extends Source { readonly model: Model }
 

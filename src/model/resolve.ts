@@ -71,7 +71,9 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
 
   const nodes = model.nodes.map(resolveNode).filter((n) => n !== undefined);
   const own = diagnostics.length;
-  const usedNodes = [...used.values()].map(resolveNode).filter((n) => n !== undefined);
+  // a broken one is not there: nothing is derived from what its concept refuses
+  const sound = (node: Declared): AnyNode | undefined => { const before = diagnostics.length; const value = resolveNode(node); return diagnostics.slice(before).some((d) => d.severity === 'error') ? undefined : value; };
+  const usedNodes = [...used.values()].map(sound).filter((n) => n !== undefined);
   diagnostics.length = own; // what is wrong in another project is said there
   const there = new Set([...nodes, ...usedNodes].map((n) => n.$path));
   const declared = new Map([...model.nodes.map((n) => [n.path, n] as const), ...used]);

@@ -9,10 +9,13 @@ import { nearest } from './suggest.ts';
 
 const unions = new Set(['anyOf', 'oneOf']);
 
+/** Of a value that is none of a few, its type says nothing more. */
+const telling = (errors: readonly SchemaError[]): readonly SchemaError[] => errors.filter((e) => e.keyword !== 'type' || !errors.some((o) => (o.keyword === 'enum' || o.keyword === 'const') && o.instancePath === e.instancePath));
+
 export function schemaDiagnostics(node: Declared, info: ConceptInfo, errors: readonly SchemaError[], props: JsonObject, environment: string): Diagnostic[] {
   const inUnion = errors.filter((e) => unions.has(e.keyword)).map((e) => e.instancePath);
   const found = new Map<string, Diagnostic>();
-  for (const error of errors) {
+  for (const error of telling(errors)) {
     // the branches of a union contradict each other; the union itself is what is wrong
     if (!unions.has(error.keyword) && inUnion.some((p) => error.schemaPath.includes('/anyOf/') || error.schemaPath.includes('/oneOf/') ? error.instancePath.startsWith(p) : false)) continue;
     const diagnostic = one(node, info, error, props, environment);
@@ -25,7 +28,7 @@ export function schemaDiagnostics(node: Declared, info: ConceptInfo, errors: rea
 /** What a schema refuses in data that is no node, such as the platform: where, and in which words. */
 export function schemaFaults(schema: JsonSchema, errors: readonly SchemaError[], value: JsonObject): readonly { readonly property: Path; readonly what: string; readonly key?: true; readonly near?: string | undefined }[] {
   const inUnion = errors.filter((e) => unions.has(e.keyword)).map((e) => e.instancePath);
-  return errors.filter((e) => unions.has(e.keyword) || !inUnion.some((p) => /\/(any|one)Of\//.test(e.schemaPath) && e.instancePath.startsWith(p))).map((error) => {
+  return telling(errors).filter((e) => unions.has(e.keyword) || !inUnion.some((p) => /\/(any|one)Of\//.test(e.schemaPath) && e.instancePath.startsWith(p))).map((error) => {
     const path = pathOf(error);
     if (error.keyword === 'additionalProperties') {
       const property = String(error.params['additionalProperty']);

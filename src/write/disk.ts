@@ -1,5 +1,6 @@
 // Every file-system call of writing goes through here, so that a test can stop or fail each of them.
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Called before each call with its name and path; may throw what the call would throw. */
 export type Watcher = (call: string, path: string) => void;
@@ -23,11 +24,22 @@ export const hasCode = (error: unknown, code: string): boolean => error instance
 /** Errors of the disk, as opposed to bugs of ours. */
 export const isDiskError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error && 'syscall' in error;
 
+/** With its parents. Node's own `recursive` does not end where a file system refuses new folders with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  try { fs.mkdirSync(path); } catch (error) {
+    if (hasCode(error, 'EEXIST') && fs.statSync(path).isDirectory()) return;
+    const parent = dirname(path);
+    if (!hasCode(error, 'ENOENT') || parent === path || fs.existsSync(parent)) throw error;
+    makeFolder(parent);
+    fs.mkdirSync(path);
+  }
+}
+
 export const disk = {
   read: orNothing(guarded('read', (path: string) => fs.readFileSync(path, 'utf8'))),
   list: orNothing(guarded('list', (path: string) => fs.readdirSync(path, { withFileTypes: true }))),
   stat: orNothing(guarded('stat', (path: string) => fs.lstatSync(path))),
-  mkdir: guarded('mkdir', (path: string) => { fs.mkdirSync(path, { recursive: true }); }),
+  mkdir: guarded('mkdir', makeFolder),
   write: guarded('write', (path: string, text: string) => { fs.writeFileSync(path, text, { flag: 'wx' }); }),
   rename: guarded('rename', (from: string, to: string) => { fs.renameSync(from, to); }),
   /** The same file under a second name: its time stays. */

@@ -21,6 +21,8 @@ export interface Owned {
   /** Every target that had a part in it, the owner first, the others sorted. */
   readonly by: readonly string[];
   readonly from: readonly string[];
+  /** The node for which its owner yields it: what is wrong with it is said there. */
+  readonly subject?: string;
   /** JSON pointer of each subtree that another than the owner brought, and who; see `ownerOf`. */
   readonly owners: ReadonlyMap<string, string>;
 }
@@ -145,7 +147,8 @@ function assemble<I extends { readonly name: string }, A extends Artefact & { re
   }
   const origin = unique([...(from ?? fromOf(owner as Tagged)), ...parts.flatMap((part) => fromOf(part as Tagged))]);
   const place = placeName(owner.place);
-  if (parts.length === 0) return { place, owner: owner.by, by: [owner.by], from: origin, owners: NONE, body: owner.artefact.body };
+  const subject = subjectOf(owner as Tagged);
+  if (parts.length === 0) return { place, owner: owner.by, by: [owner.by], from: origin, subject, owners: NONE, body: owner.artefact.body };
   const state: Mutable = { body: owner.artefact.body, owner: owner.by, by: new Set([owner.by]), from: new Set(), owners: undefined };
   const what = id(owner.artefact) as I & { readonly kind?: string };
   for (const part of parts) {
@@ -156,8 +159,11 @@ function assemble<I extends { readonly name: string }, A extends Artefact & { re
       clash: (clash) => diagnostics.push(disagreement(text(what), clash, ownerOf({ ...state, owners: state.owners ?? NONE } as never, clash.pointer), part as Tagged)),
     });
   }
-  return { place, owner: owner.by, by: [...state.by], from: origin, owners: state.owners ?? NONE, body: state.body };
+  return { place, owner: owner.by, by: [...state.by], from: origin, subject, owners: state.owners ?? NONE, body: state.body };
 }
+
+/** What a target yields for the project as a whole may still come from a node of it. */
+const subjectOf = (tagged: Tagged): string => { const all = fromOf(tagged); return all.find((path) => path.includes('/')) ?? all[0] ?? ''; };
 
 const disagreement = (object: string, { pointer, had, wants }: Clash, by: string, part: Tagged): Diagnostic =>
   diagnose(emit, 'LW1303', site(part), { object, pointer, had: short(had), by, wants: short(wants), alsoBy: part.by });

@@ -41,7 +41,7 @@ export const check = {
   }),
   LW1407: entry<{ kind: string; environment: string; concern: string; systems: readonly string[] }>({
     severity: 'error', title: 'No system serves a concern',
-    what: ({ kind, environment, concern }) => `nothing in ${environment} serves ${concern}, which ${kind} needs`,
+    what: ({ kind, environment, concern }) => `${concern} has no system in ${environment}, and ${kind} needs one`,
     why: ({ systems }) => [`systems that would: ${systems.join(', ')}`],
     remedy: ({ concern, systems, environment }) => `set systems['${concern}'] of ${environment} in leitwerk.config.ts to '${systems[0] ?? ''}', or declare it for other environments only`,
     wrong: "systems: {}", right: "systems: { serving: 'serving/vllm' }",

@@ -27,9 +27,11 @@ export const load = {
     remedy: ({ known }) => known ? `did you mean ${known}?` : 'declare the value instead of computing or fetching it',
     wrong: "import { readFileSync } from 'node:fs'", right: "import prompt from './prompt.md'",
   }),
-  LW1105: entry<{ message: string }>({
+  LW1105: entry<{ message: string; placeless: boolean }>({
     severity: 'error', title: 'The project throws',
     what: ({ message }) => `the project throws: ${message}`,
+    why: ({ placeless }) => placeless ? ['what is thrown is no Error, so it carries no place'] : [],
+    remedy: ({ placeless }) => placeless ? 'throw new Error(...) instead, and its place is shown' : 'mend this line; nothing of the project is compiled before',
     wrong: "throw new Error('not ready')", right: 'a constructor that returns',
   }),
   LW1106: entry<{ seconds: string; promises: boolean }>({
@@ -121,7 +123,7 @@ export const load = {
     remedy: () => 'make it in the constructor, without await',
     wrong: "later.then(() => new Slo(this, 'late', ...))", right: "new Slo(this, 'in-time', ...)",
   }),
-  LW1120: entry<{ message: string }>({
+  LW1120: entry<{ message: string; placeless: boolean }>({
     severity: 'error', title: 'A promise that fails unseen',
     what: ({ message }) => `a promise fails, and nobody looks: ${message}`,
     remedy: () => 'declare without promises',
@@ -170,6 +172,25 @@ export const load = {
     what: ({ path }) => `${path} is a symbolic link`,
     remedy: () => 'put the file itself there',
     wrong: 'projects/crm/shared.ts -> ../other/shared.ts', right: 'projects/crm/shared.ts',
+  }),
+  LW1128: entry<{ file: string; problem: string }>({
+    severity: 'error', title: 'A project.json that is no model',
+    what: ({ file, problem }) => `${file} ${problem}`,
+    remedy: () => "copy it again from the other repository's dist/_projects/<project>/project.json",
+    wrong: 'a project.json written by hand', right: 'cp ../crm/dist/_projects/crm/project.json projects/crm/',
+  }),
+  LW1129: entry<{ file: string; other: string }>({
+    severity: 'error', title: 'A project that is declared twice',
+    what: ({ file, other }) => `${file} and ${other} both declare the project`,
+    remedy: () => 'keep project.ts where the project is declared here, project.json where another repository declares it',
+    wrong: 'projects/crm/project.ts beside projects/crm/project.json', right: 'one of the two',
+  }),
+  LW1130: entry<{ file: string; found: string; known: string }>({
+    severity: 'error', title: 'A project.json of another schema version',
+    what: ({ file, found }) => `${file} is written in schema ${found}`,
+    why: ({ known }) => [`this version of leitwerk reads schema ${known}`],
+    remedy: () => 'compile the other repository with the same version of leitwerk and copy its project.json again',
+    wrong: '{ "schema": 2, ... }', right: '{ "schema": 1, ... }',
   }),
   LW1911: entry<{ detail: string }>({
     severity: 'error', title: 'The evaluator failed',
