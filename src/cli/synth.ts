@@ -19,7 +19,7 @@ export default command({
   examples: [['leitwerk synth', 'everything, into dist/'], ['leitwerk synth support-assistant', 'one project; the others keep their trees'], ['leitwerk synth --env production --out build/manifests', 'one environment, elsewhere']],
   run: async (args, terminal) => {
     if (text(args, 'out') === '') { terminal.err('leitwerk synth: --out needs a folder\n'); return 2; }
-    const began = performance.now();
+    const began = process.hrtime.bigint();
     const progress = (stage: string): void => { if (terminal.interactive) terminal.err(`\r\u001b[K${stage}`); };
     progress('compiling …');
     // The evaluator is another process: while it works, this one makes the libraries ready.
@@ -44,7 +44,7 @@ export default command({
         terminal.out(findings(all.filter((d) => d.severity !== 'info'), root, terminal));
         terminal.out(summaryOf({
           prepared, whole, report: written.value, out: shorter(root, out), refused: hasErrors(written.diagnostics), width: Math.min(120, Math.max(60, terminal.width)),
-          seconds: (performance.now() - began) / 1000, diagnostics: all, color: terminal.color,
+          seconds: Number(process.hrtime.bigint() - began) / 1e9, diagnostics: all, color: terminal.color,
         }));
       }
       return hasErrors(written.diagnostics) ? 2 : hasErrors(all) ? 1 : 0;

@@ -27,10 +27,22 @@ const leftovers: Promise<void>[] = [];
 const DEVICES = ['/dev', '/proc', '/sys'];
 export const entryOf = (project: string): string => `projects/${project}/project.ts`;
 
+/** First batches that were begun before anybody asked for them. */
+const begun = new Map<string, Promise<readonly Bundled[]>>();
+const keyOf = (root: string, projects: readonly string[]): string => [root, ...projects].join('\n');
+export function begin(root: string, projects: readonly string[]): void {
+  if (projects.length === 0) return;
+  const first = bundleBatch(root, projects.slice(0, BATCH));
+  first.catch(() => undefined); // whoever asks for it is told
+  begun.set(keyOf(root, projects), first);
+}
+
 /** Bundles in batches; each is handed on as soon as it is ready, while the next one is made. */
 export async function* bundle(root: string, projects: readonly string[]): AsyncGenerator<Bundled> {
   const batch = (i: number): Promise<readonly Bundled[]> => i < projects.length ? bundleBatch(root, projects.slice(i, i + BATCH)) : Promise.resolve([]);
-  let next = batch(0);
+  const key = keyOf(root, projects);
+  let next = begun.get(key) ?? batch(0);
+  begun.delete(key);
   for (let i = 0; i < projects.length; i += BATCH) {
     const ready = await next;
     next = batch(i + BATCH);

@@ -7,7 +7,7 @@ import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import { freeze } from '../model/json.ts';
 import { nearest } from '../model/suggest.ts';
 import { check } from './answer.ts';
-import { bundle, entryOf, type Bundle } from './bundle.ts';
+import { begin, bundle, entryOf, type Bundle } from './bundle.ts';
 import { defaultLimits, Evaluator, type Limits, type Outcome } from './child.ts';
 import { judge } from './judge.ts';
 import { looksForbidden, rewrite } from './rewrite.ts';
@@ -46,10 +46,11 @@ export function discover(root: string): readonly string[] {
 const idle: { readonly path: string; readonly limits: string; readonly evaluator: Evaluator }[] = [];
 const withDefaults = (limits: Partial<Limits> = {}): Limits => ({ ...defaultLimits, ...limits });
 
-/** Starts the evaluator before anything else is imported, so that its start costs nothing. */
-export function warm(evaluatorPath: string, limits?: Partial<Limits>): void {
+/** Starts the evaluator, and the bundling of all projects, before anything else is imported: what other processes do while this one imports costs nothing. */
+export function warm(evaluatorPath: string, root?: string, limits?: Partial<Limits>): void {
   const all = withDefaults(limits);
   if (existsSync(evaluatorPath)) idle.push({ path: evaluatorPath, limits: JSON.stringify(all), evaluator: new Evaluator(evaluatorPath, all) });
+  if (root !== undefined && existsSync(root)) { const real = realpathSync(root); begin(real, discover(real).filter((name) => NAME.test(name))); }
 }
 /** Ends the evaluators that wait. */
 export function cool(): void { for (const { evaluator } of idle.splice(0)) evaluator.kill(); }
