@@ -7,7 +7,7 @@ import type { Tree } from '../write/render.ts';
 import { portfolioTrees, projectTrees } from '../write/trees.ts';
 
 /** From here on a second thread is worth its start. */
-const MANY = 60;
+const MANY = 150;
 /** Of seven projects the helper takes four: this thread also writes what both have made. */
 const helps = (i: number): boolean => i % 7 < 4;
 
