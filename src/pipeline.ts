@@ -80,7 +80,7 @@ export interface Compilation {
 export function compile(input: Input): Compilation {
   const analysis = analyse(input);
   const part = compileProjects(analysis, input, analysis.names);
-  const waivers = appliedWaivers(analysis, [part]);
+  const waivers = appliedWaivers(analysis, input, [part]);
   const portfolio = compilePortfolio(analysis, input, waivers);
   return { projects: part.projects, portfolio: portfolio.value, waivers, incomplete: analysis.incomplete, diagnostics: [...analysis.diagnostics, ...part.diagnostics, ...portfolio.diagnostics] };
 }
@@ -152,10 +152,16 @@ export function compileProjects(analysis: Analysis, input: Input, names: readonl
   return { projects, waivers: waived.value, diagnostics: [...findings, ...late] };
 }
 
-/** All waivers in their order, with what the parts found them to exempt. */
-export function appliedWaivers({ waivers }: Analysis, parts: readonly Pick<Part, 'waivers'>[]): readonly AppliedWaiver[] {
-  const found = groupBy(parts.flatMap((p) => p.waivers), (w) => w.project);
-  return waivers.map((w) => found.get(w.project)?.shift() ?? w);
+/** All waivers in their order, with what the parts found them to exempt. Projects that were not asked for are compiled where a waiver of theirs exempts objects: the cluster's policies must not forget it. */
+export function appliedWaivers(analysis: Analysis, input: Input, parts: readonly Pick<Part, 'waivers'>[]): readonly AppliedWaiver[] {
+  const exempts = ({ policy, node, project }: AppliedWaiver): boolean => {
+    const rule = input.policies[policy];
+    return node !== undefined && rule !== undefined && 'onObject' in rule && analysis.linked.has(project) && !analysis.names.includes(project);
+  };
+  const others = [...new Set(analysis.waivers.filter(exempts).map((w) => w.project))];
+  const elsewhere = others.length === 0 ? [] : compileProjects(analysis, input, others).waivers;
+  const found = groupBy([...parts.flatMap((p) => p.waivers), ...elsewhere], (w) => w.project);
+  return analysis.waivers.map((w) => found.get(w.project)?.shift() ?? w);
 }
 
 /** What belongs to no project: of each cluster, and of them all. `waivers` with what they were found to exempt. */

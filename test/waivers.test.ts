@@ -49,6 +49,16 @@ describe('a governance waiver', () => {
   });
 });
 
+test('a waiver still exempts in the cluster when another project alone is compiled', async () => {
+  const root = portfolio(governance("{ policy: 'images-by-digest', node: 'helper', because: 'moves in spring', owner: 'ai-platform', until: '2027-06-30' }"));
+  const platform = () => [...tree(join(root, 'dist')).entries()].filter(([path]) => path.includes('_platform'));
+  expect((await leitwerk(root, 'synth', '--as-of', '2026-11-23')).code).toBe(0);
+  const whole = platform();
+  expect(whole.map(([, text]) => text).join()).toContain('crm.Pod.by-tag');
+  expect((await leitwerk(root, 'synth', 'demand-forecast', '--as-of', '2026-11-23')).code).toBe(0);
+  expect(platform()).toEqual(whole);
+});
+
 describe('an owner', () => {
   test('cannot waive what governance guards', async () => {
     const root = portfolio();

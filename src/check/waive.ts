@@ -3,6 +3,7 @@ import { check as catalogue } from '../model/catalogue/check.ts';
 import { diagnose } from '../model/catalogue.ts';
 import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import type { Resolved } from '../model/node.ts';
+import { isA } from '../model/query.ts';
 import { nearest } from '../model/suggest.ts';
 import type { AppliedWaiver, GovernanceWaiver } from '../model/waiver.ts';
 import type { AnyPolicy } from '../policy.ts';
@@ -17,8 +18,8 @@ export function waiversOf(projects: readonly Resolved[], governance: Readonly<Re
   const own = new Map<string, AppliedWaiver>();
   for (const project of projects) {
     for (const node of project.nodes) {
-      if (node.$kind !== 'Waiver' || own.has(node.$path)) continue;
-      const { policy, for: subject, because, owner, until } = node as unknown as { policy: string; for: { $ref: string }; because: string; owner: string; until: string };
+      if (!isA(node, 'Waiver') || own.has(node.$path)) continue;
+      const { policy, for: subject, because, owner, until } = node;
       own.set(node.$path, { policy, node: subject.$ref, because, owner, until, project: project.project, by: 'owner', at: { node: node.$path } });
     }
   }

@@ -66,7 +66,7 @@ export function compileInParts(input: Input, root: string, progress: (done: numb
       diagnostics.push(...found);
       if (!row.written) failed.add(name);
     }
-    const portfolio = compilePortfolio(analysis, input, appliedWaivers(analysis, outcomes));
+    const portfolio = compilePortfolio(analysis, input, appliedWaivers(analysis, input, outcomes));
     const rendered = await portfolioTrees(portfolio.value, analysis.incomplete, input);
     diagnostics.push(...portfolio.diagnostics, ...rendered.diagnostics);
     for (const { tree } of rendered.value) yield count(tree);
