@@ -15,14 +15,22 @@ const cluster = (name: string, oidc: string) => ({
   server: `https://${name}.k8s.nordlicht.example`, profile: '2026-11', secretStore: 'platform',
   oidcIssuer: `oidc.eks.${region}.amazonaws.com/id/${oidc}`,
   monitoring: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, ruleLabels: { release: 'platform' } },
-  ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' } },
+  ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' }, gateway: { name: 'ai', namespace: 'envoy-gateway-system', domain: `${name}.ai.nordlicht.example` } },
 });
 const account = (id: string, environment: string) => ({
   provider: 'aws', id, region, state: { bucket: `nordlicht-terraform-${environment}`, region, lockTable: 'terraform-locks' },
 } as const);
 const systems = {
-  serving: 'serving/vllm', 'gpu-quota': 'kubernetes/resource-quota', orchestration: 'pipelines/cron-job', secrets: 'secrets/external-secrets',
-  alerting: 'observability/prometheus-rule', metrics: 'observability/pod-monitor', tracing: 'observability/opentelemetry', 'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
+  serving: 'serving/vllm',
+  'gpu-quota': 'kubernetes/resource-quota',
+  orchestration: 'pipelines/cron-job',
+  secrets: 'secrets/external-secrets',
+  alerting: 'observability/prometheus-rule',
+  metrics: 'observability/pod-monitor',
+  tracing: 'observability/opentelemetry',
+  'object-storage': 'terraform/s3-bucket',
+  catalogue: 'terraform/glue-table',
+  budgets: 'terraform/budget',
 };
 
 export default definePlatform({
@@ -59,10 +67,12 @@ export default definePlatform({
     'service-improvement': { title: 'Improving the service', legalBasis: 'legitimate-interests' },
     'supply-planning': { title: 'Planning stock and deliveries', legalBasis: 'legitimate-interests' },
   },
-  issuers: { corporate: { url: 'https://login.nordlicht.example', audiences: ['ai-endpoints'] } },
+  issuers: { corporate: { url: 'https://login.nordlicht.example', audiences: ['ai-endpoints'], jwks: 'https://login.nordlicht.example/keys' } },
   governance: { team: 'ai-platform', approvers: ['@nordlicht/ai-governance'] },
-  // vLLM 0.27.1, the digest that a public deployment of 2026-08-21 verified.
-  images: { vllm: 'docker.io/vllm/vllm-openai@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967' },
+  images: {
+    // vLLM 0.27.1, the digest that a public deployment of 2026-08-21 verified.
+    vllm: 'docker.io/vllm/vllm-openai@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967',
+  },
   mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
   money: {
     currency: 'EUR',

@@ -120,6 +120,8 @@ interface Common {
 }
 export interface NodeTarget<K extends Kind = Kind> extends Common {
   readonly per: 'node'; readonly consumes: readonly K[]; readonly scope: 'cluster' | 'account' | 'environment';
+  /** Does this node ask for the concern? Left out: each does. A node that does not is neither emitted nor missed where the environment has no system for it. */
+  readonly asks?: (node: NodeOf<K>) => boolean;
   readonly emit: (node: NodeOf<K>, context: EmitContext) => Iterable<Artefact> | Artefact;
 }
 export interface ProjectTarget extends Common {
@@ -137,6 +139,7 @@ export interface PortfolioTarget extends Common {
 /** A target of which the kinds are not known here; `emit` wants a node of one of its kinds. */
 export interface AnyNodeTarget extends Common {
   readonly per: 'node'; readonly scope: 'cluster' | 'account' | 'environment';
+  readonly asks?: (node: never) => boolean;
   readonly emit: (node: never, context: EmitContext) => Iterable<Artefact> | Artefact;
 }
 export type AnyTarget = AnyNodeTarget | ProjectTarget | SpanTarget | PortfolioTarget;

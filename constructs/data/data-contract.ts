@@ -1,10 +1,17 @@
 // A data contract: what a data set promises to those who read it.
 import * as z from 'zod';
 import { concept, fromPlatform } from 'leitwerk/concept';
-import { duration, identifier, line, text } from 'leitwerk/values';
+import { date as day, duration, identifier, line, percent, signedDecimal, text } from 'leitwerk/values';
 
 const types = ['string', 'integer', 'long', 'double', 'decimal', 'boolean', 'date', 'timestamp'] as const;
 const classes = ['public', 'internal', 'confidential', 'personal', 'special-category'] as const;
+const rule = () => z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('unique'), fields: z.array(identifier()).min(1) }).meta({ id: 'UniqueRule' }),
+  z.strictObject({ kind: z.literal('complete'), field: identifier(), atLeast: percent() }).meta({ id: 'CompleteRule' }),
+  z.strictObject({ kind: z.literal('range'), field: identifier(), min: signedDecimal().optional(), max: signedDecimal().optional() }).meta({ id: 'RangeRule' }),
+  z.strictObject({ kind: z.literal('pattern'), field: identifier(), pattern: z.string().min(1).max(500) }).meta({ id: 'PatternRule' }),
+  z.strictObject({ kind: z.literal('rows'), min: z.int().min(0), max: z.int().min(1).optional() }).meta({ id: 'RowsRule' }),
+]);
 const field = () => z.strictObject({
   type: z.enum(types).describe('Logical type.'),
   key: z.boolean().default(false).describe('Part of the primary key.'),
@@ -43,6 +50,12 @@ export class DataContract extends concept('DataContract', {
     region: fromPlatform('regions').describe('Where it is stored.'),
     format: z.enum(['parquet', 'delta']).default('parquet').describe('Table format.'),
     partitionBy: z.array(identifier()).default([]).describe('Columns that partition the table.'),
+    layer: z.enum(['bronze', 'silver', 'gold']).default('silver').describe('As it came, cleaned, or shaped for its readers.'),
+    quality: z.array(rule()).default([]).describe('What must hold of the rows, beyond their types; checked after each write.'),
+    subjects: z.array(z.enum(['customers', 'employees', 'applicants', 'children', 'patients', 'public'])).default([]).describe('Whose personal data it holds.'),
+    legalBasis: z.enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']).optional().describe('Why it may be processed; default, that of its purposes.'),
+    impactAssessment: z.strictObject({ reference: line().describe('Where it is filed.'), on: day().describe('When it was made.'), review: day().describe('When it is looked at again.') }).meta({ id: 'ImpactAssessment' }).optional().describe('Data protection impact assessment, where one is needed.'),
+    erasure: z.enum(['by-key', 'by-retention']).default('by-retention').describe('How a person\'s records go: by their key when asked, or when their time is over.'),
   }),
   example: {
     version: '2.1.0', description: 'Support tickets with their messages.',
@@ -51,5 +64,7 @@ export class DataContract extends concept('DataContract', {
       channel: string({ values: ['mail', 'chat', 'phone'] }), created_at: timestamp(), day: date(), rating: integer({ nullable: true }),
     },
     purposes: ['customer-support'], retention: '13mo', freshness: '1h', region: 'eu-central-1', format: 'parquet', partitionBy: ['day'],
+    layer: 'silver', quality: [{ kind: 'unique', fields: ['ticket_id'] }, { kind: 'complete', field: 'customer', atLeast: '99%' }, { kind: 'range', field: 'rating', min: '1', max: '5' }, { kind: 'pattern', field: 'ticket_id', pattern: '^T-[0-9]+$' }, { kind: 'rows', min: 1 }],
+    subjects: ['customers'], legalBasis: 'contract', impactAssessment: { reference: 'DPIA 2026-14', on: '2026-05-04', review: '2027-05-04' }, erasure: 'by-key',
   },
 }) {}

@@ -27,7 +27,7 @@ interface RunSucceeds { readonly kind: 'run-succeeds' }
 export class Slo extends concept('Slo', {
   doc: 'A service level objective: the indicator, the share that must be good, and over which window.',
   schema: () => z.strictObject({
-    of: ref('ModelEndpoint', 'Pipeline').describe('What is promised for.'),
+    of: ref('ModelEndpoint', 'PredictionEndpoint', 'Application', 'Pipeline').describe('What is promised for.'),
     indicator: indicator().describe('What counts as good.'),
     objective: percent().describe('Share that must be good.'),
     window: z.enum(['7d', '28d', '30d', '90d']).default('30d').describe('Over which time.'),

@@ -1,5 +1,6 @@
 // Who may call an endpoint, and by which identity.
 import { fact, unknown, type Known } from '../fact.ts';
+import { systemOf } from '../model/environments.ts';
 
 export interface Access {
   readonly audience: string;
@@ -13,7 +14,7 @@ export default fact<Readonly<Record<string, Access>>>({
   doc: 'Who may call each endpoint: audience, issuer of the tokens, claim that names the tenant, and who checks that. By path.',
   derive: ({ all, platform, env }) => Object.fromEntries(all('ModelEndpoint').map(({ $path, access: { audience, issuer, tenantClaim } }) => {
     const known = issuer === undefined ? undefined : platform.issuers[issuer];
-    const gateway = env.systems['gateway'];
+    const gateway = systemOf(env, 'gateway');
     return [$path, {
       audience,
       ...(issuer === undefined || known === undefined ? {} : { issuer: { name: issuer, ...known } }),

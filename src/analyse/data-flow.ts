@@ -2,6 +2,7 @@
 // First version: a field keeps its name on the way. What it becomes under another name is unknown, and said so.
 import { assumed, fact, known, unknown, type FactContext, type Known } from '../fact.ts';
 import type { NodeOf } from '../model/node.ts';
+import { refsTo } from '../model/query.ts';
 
 export type Classification = 'confidential' | 'personal' | 'special-category';
 export interface Flow {
@@ -50,7 +51,7 @@ function spread({ all, get }: FactContext): { readonly flows: Flow[]; readonly l
       if (via.includes(pipeline.$path)) continue;
       const next = after(pipeline.transformation, origin.field, arrives);
       if (next === undefined) continue;
-      for (const ref of pipeline.writes) {
+      for (const ref of refsTo(pipeline.writes, 'DataContract')) {
         const declared = get(ref).fields[origin.field];
         const reached = declared ? next : unknown(`${ref.$ref} has no field ${origin.field}: where its content goes is not declared`);
         flows.push({ ...origin, to: ref.$ref, via: [...via, pipeline.$path], arrives: reached });
@@ -61,7 +62,7 @@ function spread({ all, get }: FactContext): { readonly flows: Flow[]; readonly l
       }
     }
   };
-  const sources = new Map([...all('Pipeline').flatMap((p) => [...p.reads, ...p.writes]), ...all('ModelEndpoint').flatMap((e) => e.reads)].map((r) => [r.$ref, get(r)]));
+  const sources = new Map(refsTo([...all('Pipeline').flatMap((p) => [...p.reads, ...p.writes]), ...all('ModelEndpoint').flatMap((e) => e.reads)], 'DataContract').map((r) => [r.$ref, get(r)]));
   for (const [path, contract] of [...sources].sort(([a], [b]) => (a < b ? -1 : 1))) {
     for (const [field, { classification, pseudonym }] of Object.entries(contract.fields)) {
       if (isClassified(classification)) visit({ contract: path, field, classification }, path, known(pseudonym ? 'pseudonymised' : 'as-it-is'), []);

@@ -7,13 +7,20 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
   stage, packs: ['security', 'finops', 'privacy', 'reliability'], namespaceSuffix: '',
   clusters: { main: {
     server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: {}, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
-    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, ingress: { namespace: 'gateway', labels: { app: 'envoy' } },
+    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example' } },
   } },
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {
-    serving: 'serving/vllm', 'gpu-quota': 'kubernetes/resource-quota', orchestration: 'pipelines/cron-job', secrets: 'secrets/external-secrets', alerting: 'observability/prometheus-rule',
-    metrics: 'observability/pod-monitor', tracing: 'observability/opentelemetry',
-    'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
+    serving: 'serving/vllm',
+    'gpu-quota': 'kubernetes/resource-quota',
+    orchestration: 'pipelines/cron-job',
+    secrets: 'secrets/external-secrets',
+    alerting: 'observability/prometheus-rule',
+    metrics: 'observability/pod-monitor',
+    tracing: 'observability/opentelemetry',
+    'object-storage': 'terraform/s3-bucket',
+    catalogue: 'terraform/glue-table',
+    budgets: 'terraform/budget',
   },
 });
 
@@ -26,9 +33,15 @@ export const examplePlatform: Platform = {
     operations: { title: 'Operations', email: 'operations@example.com', github: '@example/operations', oncall: 'operations-primary', costCentre: '1000' },
   },
   purposes: { 'customer-support': { title: 'Answering customers', legalBasis: 'contract' }, 'supply-planning': { title: 'Planning stock', legalBasis: 'legitimate-interests' } },
-  issuers: { corporate: { url: 'https://login.example', audiences: ['ai-endpoints'] }, partners: { url: 'https://partners.example', audiences: ['ai-endpoints'] } },
+  issuers: {
+    corporate: { url: 'https://login.example', audiences: ['ai-endpoints'], jwks: 'https://login.example/keys' },
+    partners: { url: 'https://partners.example', audiences: ['ai-endpoints'], jwks: 'https://partners.example/keys' },
+  },
+  scoring: { value: 4, risk: 2, dataReadiness: 2, regulation: 1, time: 1 }, registry: { url: 'https://mlflow.example', prefix: '' },
   governance: { team: 'customer-care', approvers: [] },
-  images: { vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}` },
+  images: {
+    vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}`,
+  },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {
     currency: 'EUR', exchange: [{ from: 'USD', to: 'EUR', rate: '0.86', asOf: '2026-11-20', source: 'example' }],

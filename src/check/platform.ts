@@ -2,7 +2,7 @@
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { environmentsOf } from '../model/environments.ts';
+import { environmentsOf, NONE } from '../model/environments.ts';
 import type { Path } from '../model/json.ts';
 import type { Platform } from '../model/platform.ts';
 import { nearest } from '../model/suggest.ts';
@@ -31,7 +31,7 @@ export function checkPlatform(platform: Platform, targets: Readonly<Record<strin
     }
     for (const [concern, system] of Object.entries(env.systems)) {
       const known = Object.entries(targets).filter(([, t]) => t.concern === concern).map(([id]) => id);
-      if (known.includes(system)) continue;
+      if (known.includes(system) || (system === NONE && known.length > 0)) continue;
       const near = known.length === 0 ? nearest(concern, concerns) : nearest(system, known);
       found.push(diagnose(catalogue, 'LW1005', { ...at(['environments', env.name, 'systems', concern]), ...(known.length === 0 ? { key: true } : {}) }, { concern, system, known, concerns, nearest: near }, { environments: [env.name] }));
     }

@@ -50,7 +50,7 @@ export function* emitOne(id: string, target: AnyTarget, context: EmitContext, on
   }
   for (const kind of target.consumes as readonly Kind[]) {
     for (const node of context.all(kind)) {
-      if (only !== undefined && node.$path !== only) continue;
+      if ((only !== undefined && node.$path !== only) || target.asks?.(node as never) === false) continue;
       for (const artefact of artefactsOf(id, `${node.$path} in ${context.env.name}`, () => target.emit(node as never, context))) yield { artefact, by: id, from: withSubject(node.$path, artefact), place };
     }
   }

@@ -23,6 +23,14 @@ export type SecretRef = { readonly $secret: string };
 /** Whole number and binary unit: `512Mi`, `16Gi`. */
 export type Size = `${bigint}Ki` | `${bigint}Mi` | `${bigint}Gi` | `${bigint}Ti`;
 
+export interface AbTestStep {
+  readonly kind: 'ab-test';
+  readonly share: Percent;
+  readonly hold: Duration;
+  readonly by: Ref<'Outcome'>;
+  readonly effect: Percent;
+}
+
 export interface Access {
   /** Who calls. */
   readonly audience: 'employees' | 'partners' | 'customers' | 'public' | 'services';
@@ -32,8 +40,70 @@ export interface Access {
   readonly tenantClaim?: string;
 }
 
+export interface Agreement {
+  /** Where the contract on data processing is filed. */
+  readonly reference: string;
+  /** Last day on which it holds. */
+  readonly until: CalendarDate;
+}
+
+export interface AiAct {
+  /** Role under the EU AI Act. */
+  readonly role: 'provider' | 'deployer' | 'importer' | 'distributor';
+  /** Risk class; by Article 5, 6 with Annex I or III, 50, or none of them. */
+  readonly class: 'prohibited' | 'high-risk' | 'transparency' | 'minimal';
+  /** Area of Annex III, or a product of Annex I; a high-risk system names it. */
+  readonly area?: 'biometrics' | 'critical-infrastructure' | 'education' | 'employment' | 'essential-services' | 'law-enforcement' | 'migration' | 'justice' | 'product-safety';
+  /** Why this class. */
+  readonly because: string;
+  /** How people can stop it or decide otherwise; a high-risk system needs it. */
+  readonly oversight?: string;
+}
+
+export interface AnswerFormCheck {
+  readonly kind: 'answer-form';
+  readonly of: Ref<'Prompt'>;
+}
+
 export interface Availability {
   readonly kind: 'availability';
+}
+
+export interface Breaker {
+  /** Requests that may wait at the gateway; more are refused with 503. */
+  readonly waiting: number;
+  /** Requests that may be under way at once. */
+  readonly parallel: number;
+  /** Failures in a row after which a replica gets no requests for half a minute. */
+  readonly failures?: number;
+}
+
+export interface CanaryStep {
+  readonly kind: 'canary';
+  readonly share: Percent;
+  readonly hold: Duration;
+}
+
+export interface Chunks {
+  /** Length of a piece. */
+  readonly tokens: number;
+  /** Tokens that it shares with the next one. Default `0`. */
+  readonly overlap: number;
+  /** Where it may be cut. Default `sentences`. */
+  readonly by: 'tokens' | 'sentences' | 'headings';
+}
+
+export interface ClassifierCheck {
+  readonly kind: 'classifier';
+  readonly model: Ref<'ModelEndpoint' | 'ExternalModel' | 'PredictionEndpoint'>;
+  readonly label: string;
+  readonly from: Percent;
+}
+
+export interface CompleteRule {
+  readonly kind: 'complete';
+  readonly field: string;
+  readonly atLeast: Percent;
 }
 
 export interface Connection {
@@ -43,6 +113,44 @@ export interface Connection {
   readonly cidr: string;
   /** TCP port. */
   readonly port: number;
+}
+
+export interface Embedding {
+  /** Model that embeds documents and questions. */
+  readonly model: Ref<'ModelEndpoint' | 'ExternalModel'>;
+  /** Length of a vector. */
+  readonly dimensions: number;
+}
+
+export interface Entity {
+  /** What the features describe. */
+  readonly name: string;
+  /** Field of the source that tells one from another. */
+  readonly key: string;
+}
+
+export interface EvaluationResult {
+  /** Of model, settings and prompt, as `leitwerk facts <project> fingerprints` prints it. */
+  readonly subject: string;
+  /** Of the examples that were used. */
+  readonly goldenSet: string;
+  /** When. */
+  readonly ranOn: CalendarDate;
+  /** How many examples were used. */
+  readonly cases: number;
+  /** Values by metric. */
+  readonly scores: { readonly [key: string]: string };
+  /** Which run: address of the job. */
+  readonly by: string;
+}
+
+export interface Feature {
+  /** Field of the source. */
+  readonly from: string;
+  /** What happened to the field on the way; the pipeline that writes the source does it. Default `as-it-is`. */
+  readonly transformation: 'as-it-is' | 'hash' | 'bucket' | 'normalise' | 'derive';
+  /** What it means. */
+  readonly description?: string;
 }
 
 export interface Field {
@@ -62,6 +170,38 @@ export interface Field {
   readonly values?: readonly string[];
 }
 
+export interface GoldenSet {
+  /** Path in the project folder, or a key of the evaluation store. */
+  readonly file: string;
+  /** Of its content: another set is another evaluation. */
+  readonly digest: string;
+  /** How many examples it has. */
+  readonly cases: number;
+}
+
+export interface Hybrid {
+  /** Language of the word search. */
+  readonly language: 'german' | 'english' | 'french' | 'simple';
+  /** Share of the word search in the order of results. */
+  readonly weight: Percent;
+}
+
+export interface ImpactAssessment {
+  /** Where it is filed. */
+  readonly reference: string;
+  /** When it was made. */
+  readonly on: CalendarDate;
+  /** When it is looked at again. */
+  readonly review: CalendarDate;
+}
+
+export interface Kept {
+  /** How long. */
+  readonly keep: Duration;
+  /** Share that is kept. Default `100%`. */
+  readonly sample: Percent;
+}
+
 export interface Kpi {
   /** What is measured. */
   readonly name: string;
@@ -75,10 +215,90 @@ export interface Kpi {
   readonly measuredBy: 'control-group' | 'before-after' | 'survey';
 }
 
+export interface Limits {
+  /** Requests that one of them may send. */
+  readonly requests: Rate;
+  /** Tokens that one of them may use in an hour, input and output together. */
+  readonly tokens?: number;
+  /** Who shares the limit: each caller, each tenant, or all of them. Default `caller`. */
+  readonly per: 'caller' | 'tenant' | 'all';
+}
+
+export interface Load {
+  /** Requests over the day, on average. */
+  readonly mean: Rate;
+  /** Requests in the busiest minutes. */
+  readonly peak: Rate;
+}
+
+export interface Message {
+  /** Who speaks. */
+  readonly role: 'system' | 'user' | 'assistant';
+  /** Text; `{{ name }}` stands for a variable. */
+  readonly content: string;
+}
+
+export interface Metric {
+  /** What is measured. */
+  readonly measure: 'exact-match' | 'contains' | 'answer-form' | 'similarity' | 'judge' | 'faithfulness' | 'recall-at-k' | 'precision-at-k' | 'refusal' | 'toxicity' | 'personal-data-leaks' | 'latency-p95-ms' | 'accuracy' | 'roc-auc' | 'pr-auc' | 'rmse' | 'mape';
+  /** Least value that passes. */
+  readonly atLeast?: string;
+  /** Greatest value that passes. */
+  readonly atMost?: string;
+  /** Model that judges, for `judge` and `faithfulness`; never the one that is evaluated. */
+  readonly judge?: Ref<'ModelEndpoint' | 'ExternalModel'>;
+  /** For measures of retrieval. */
+  readonly k?: number;
+  /** What the judge is asked. */
+  readonly rubric?: string;
+}
+
+export interface ModelFormat {
+  /** Library or format. */
+  readonly name: 'sklearn' | 'xgboost' | 'lightgbm' | 'onnx' | 'mlflow';
+  /** Its version. */
+  readonly version: string;
+}
+
+export interface ModerationCheck {
+  readonly kind: 'moderation';
+  readonly model: Ref<'ModelEndpoint' | 'ExternalModel'>;
+  readonly harms: readonly ('hate' | 'self-harm' | 'sexual' | 'violence' | 'weapons' | 'crime' | 'child-abuse' | 'defamation' | 'privacy' | 'advice')[];
+}
+
 export interface ObjectAddress {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
+}
+
+export interface Option {
+  readonly name: string;
+  /** What speaks for or against it. */
+  readonly because: string;
+}
+
+export interface PatternCheck {
+  readonly kind: 'pattern';
+  readonly name: string;
+  readonly pattern: string;
+}
+
+export interface PatternRule {
+  readonly kind: 'pattern';
+  readonly field: string;
+  readonly pattern: string;
+}
+
+export interface PersonalDataCheck {
+  readonly kind: 'personal-data';
+  readonly entities: readonly ('person' | 'email' | 'phone' | 'iban' | 'credit-card' | 'address' | 'ip-address' | 'date-of-birth' | 'national-id')[];
+  readonly language: 'de' | 'en' | 'fr';
+}
+
+export interface ProviderLimits {
+  readonly requests: Rate;
+  readonly tokensPerMinute: number;
 }
 
 export interface Quantisation {
@@ -88,8 +308,61 @@ export interface Quantisation {
   readonly at: 'stored' | 'load';
 }
 
+export interface RangeRule {
+  readonly kind: 'range';
+  readonly field: string;
+  readonly min?: string;
+  readonly max?: string;
+}
+
+export interface Rerank {
+  /** Model that puts the found in order. */
+  readonly model: Ref<'ModelEndpoint' | 'ExternalModel'>;
+  /** How many it is given. */
+  readonly candidates: number;
+}
+
+export interface Retries {
+  /** Tries after the first. */
+  readonly attempts: number;
+  /** What is tried again; an answer that has begun never is. Default `["connect-failure","refused","unavailable"]`. */
+  readonly on: readonly ('connect-failure' | 'refused' | 'unavailable' | 'gateway-error' | 'rate-limited')[];
+}
+
+export interface RowLevelSecurity {
+  /** Field of the source that says whose a document is. */
+  readonly field: string;
+  /** Claim of the caller's token that must be equal. */
+  readonly claim: string;
+}
+
+export interface RowsRule {
+  readonly kind: 'rows';
+  readonly min: number;
+  readonly max?: number;
+}
+
 export interface RunSucceeds {
   readonly kind: 'run-succeeds';
+}
+
+export interface Scaling {
+  /** Most replicas. */
+  readonly max: number;
+  /** Requests waiting or under way for each replica, above which one more is started. */
+  readonly waiting: number;
+}
+
+export interface ShadowStep {
+  readonly kind: 'shadow';
+  readonly share: Percent;
+  readonly hold: Duration;
+}
+
+export interface Subprocessor {
+  readonly name: string;
+  readonly region: string;
+  readonly does: string;
 }
 
 export interface TimeToAnswer {
@@ -100,6 +373,36 @@ export interface TimeToAnswer {
 export interface TimeToFirstToken {
   readonly kind: 'time-to-first-token';
   readonly under: Duration;
+}
+
+export interface TokenPrice {
+  /** Per million input tokens. */
+  readonly input: string;
+  /** Per million input tokens that the provider has in its cache. */
+  readonly cachedInput?: string;
+  /** Per million output tokens; `0` for embeddings. */
+  readonly output: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** When it was read. */
+  readonly asOf: CalendarDate;
+  /** Where: address of the price list, or the contract. */
+  readonly source: string;
+}
+
+export interface Tool {
+  /** Name. */
+  readonly name: string;
+  /** When the model should call it. */
+  readonly description: string;
+  /** Its arguments. */
+  readonly parameters: {
+    readonly type: 'object';
+    readonly properties: { readonly [key: string]: __schema1 };
+    readonly [key: string]: Json | undefined;
+  };
+  /** Does it change anything? Default `reads`. */
+  readonly effect: 'reads' | 'writes';
 }
 
 export interface Traffic {
@@ -136,6 +439,42 @@ export interface Transformation {
   readonly because: string;
 }
 
+export interface UniqueRule {
+  readonly kind: 'unique';
+  readonly fields: readonly string[];
+}
+
+export interface UseCaseScore {
+  /** Worth, 5 is most. */
+  readonly value: number;
+  /** What can go wrong, 5 is worst. */
+  readonly risk: number;
+  /** How ready the data is, 5 is best. */
+  readonly dataReadiness: number;
+  /** Regulatory burden, 5 is heaviest. */
+  readonly regulation: number;
+  /** Until it is of use. */
+  readonly months: number;
+}
+
+export interface Users {
+  /** Who works with it. */
+  readonly who: 'employees' | 'partners' | 'customers' | 'public' | 'systems';
+  /** How many. */
+  readonly people: number;
+}
+
+export interface Variable {
+  /** What is put there. */
+  readonly description: string;
+  /** Most tokens that it may take. */
+  readonly tokens: number;
+  /** False: comes from people or documents, and may try to give orders. Default `false`. */
+  readonly trusted: boolean;
+}
+
+export type __schema1 = string | number | boolean | null | readonly __schema1[] | { readonly [key: string]: __schema1 };
+
 /** An AI project: the problem, how success is measured, who owns it, where it may run. */
 export interface AiProjectNode {
   /** Team that answers for it. */
@@ -152,6 +491,50 @@ export interface AiProjectNode {
   readonly exit: string;
   /** Where its data may be. */
   readonly regions: readonly string[];
+  /** Who works with it. */
+  readonly users?: Users;
+  /** Role and class under the EU AI Act; production needs it. */
+  readonly aiAct?: AiAct;
+  /** What the portfolio ranks use cases by. */
+  readonly score?: UseCaseScore;
+}
+
+/** A service of the project: its container, whom it calls, what it reads, who may use it. */
+export interface ApplicationNode {
+  /** Container image, pinned by digest. */
+  readonly image: string;
+  /** What runs in it; default, what the image says. Default `[]`. */
+  readonly command: readonly string[];
+  /** Where it answers; it shows its metrics there too, under /metrics. Default `8080`. */
+  readonly port: number;
+  /** Path that answers 200 when it is ready. Default `/health`. */
+  readonly health: string;
+  /** Copies. */
+  readonly replicas: number;
+  /** Processor share of one replica. */
+  readonly cpu: Cpu;
+  /** Memory of one replica. */
+  readonly memory: Size;
+  /** Environment variables. Addresses of what it calls and reads are set by the compiler. Default `{}`. */
+  readonly variables: { readonly [key: string]: string };
+  /** Environment variables that are filled from secrets. Default `{}`. */
+  readonly secrets: { readonly [key: string]: SecretRef };
+  /** Models that it asks. Default `[]`. */
+  readonly calls: readonly (Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'ExternalModel'>)[];
+  /** Data that it looks up; what it reads reaches the models that it asks. Default `[]`. */
+  readonly reads: readonly (Ref<'DataContract' | 'VectorIndex' | 'FeatureView'>)[];
+  /** Hosts outside the platform that it talks to. Default `[]`. */
+  readonly connects: readonly Connection[];
+  /** Who may call, by which identity. */
+  readonly access: Access;
+  /** How long a caller waits for the whole answer; production needs it. */
+  readonly timeout?: Duration;
+  /** What the gateway tries again. */
+  readonly retries?: Retries;
+  /** When the gateway refuses, rather than letting requests pile up. */
+  readonly breaker?: Breaker;
+  /** What a caller may use. */
+  readonly limits?: Limits;
 }
 
 /** A spending limit per period, and the action at each threshold. */
@@ -184,6 +567,128 @@ export interface DataContractNode {
   readonly format: 'parquet' | 'delta';
   /** Columns that partition the table. Default `[]`. */
   readonly partitionBy: readonly string[];
+  /** As it came, cleaned, or shaped for its readers. Default `silver`. */
+  readonly layer: 'bronze' | 'silver' | 'gold';
+  /** What must hold of the rows, beyond their types; checked after each write. Default `[]`. */
+  readonly quality: readonly (UniqueRule | CompleteRule | RangeRule | PatternRule | RowsRule)[];
+  /** Whose personal data it holds. Default `[]`. */
+  readonly subjects: readonly ('customers' | 'employees' | 'applicants' | 'children' | 'patients' | 'public')[];
+  /** Why it may be processed; default, that of its purposes. */
+  readonly legalBasis?: 'consent' | 'contract' | 'legal-obligation' | 'vital-interests' | 'public-task' | 'legitimate-interests';
+  /** Data protection impact assessment, where one is needed. */
+  readonly impactAssessment?: ImpactAssessment;
+  /** How a person's records go: by their key when asked, or when their time is over. Default `by-retention`. */
+  readonly erasure: 'by-key' | 'by-retention';
+}
+
+/** A decision and its reasons, as a record that later readers find: context, options, outcome, consequences. */
+export interface DecisionNode {
+  /** What was decided, in one line. */
+  readonly title: string;
+  /** Where it stands; one that another replaces is superseded. */
+  readonly status: 'proposed' | 'accepted' | 'rejected' | 'deprecated';
+  /** When. */
+  readonly on: CalendarDate;
+  /** Who decided. */
+  readonly by: readonly string[];
+  /** What made a decision necessary. */
+  readonly context: string;
+  /** What was weighed. */
+  readonly options: readonly Option[];
+  /** What was chosen, and why. */
+  readonly outcome: string;
+  /** What follows, good and bad. */
+  readonly consequences?: string;
+  /** Constructs that it is about. Default `[]`. */
+  readonly about: readonly Ref[];
+  /** An earlier decision that it replaces. */
+  readonly replaces?: Ref<'Decision'>;
+  /** When it is looked at again. */
+  readonly review?: CalendarDate;
+}
+
+/** What must be shown on which examples before something is promoted: the golden set by digest, metrics and their thresholds. */
+export interface EvaluationNode {
+  /** What is evaluated. */
+  readonly of: Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'ExternalModel'>;
+  /** The prompt that it is asked with; language models need one. */
+  readonly prompt?: Ref<'Prompt'>;
+  /** Examples with known answers. */
+  readonly goldenSet: GoldenSet;
+  /** Metrics, by name. */
+  readonly metrics: { readonly [key: string]: Metric };
+  /** Nothing goes there without evidence that passes. */
+  readonly gates: string;
+  /** How old the evidence may be. Default `90d`. */
+  readonly fresh: Duration;
+}
+
+/** The committed result of an evaluation, tied to what was evaluated and on which examples; the evaluation job writes its file. */
+export interface EvidenceNode {
+  /** The evaluation that it is a result of. */
+  readonly of: Ref<'Evaluation'>;
+  /** What the job wrote; import it from a `.json` file in the project folder. */
+  readonly result: EvaluationResult;
+}
+
+/** A model that another company runs: who, where, how long it keeps what it is sent, under which agreement, at which price. */
+export interface ExternalModelNode {
+  /** Company that runs it. */
+  readonly provider: string;
+  /** Protocol that it speaks. */
+  readonly api: 'openai' | 'azure-openai' | 'anthropic' | 'aws-bedrock' | 'gcp-vertex-ai' | 'cohere';
+  /** Where it is reached. */
+  readonly host: string;
+  /** Name of the model there, with its version. */
+  readonly model: string;
+  /** What it is asked to do. Default `generate`. */
+  readonly task: 'generate' | 'embed' | 'rerank' | 'moderate';
+  /** Longest request in tokens. */
+  readonly context?: number;
+  /** Where it is run. */
+  readonly region: string;
+  /** How long the provider keeps what it is sent; `0d`: not at all. */
+  readonly retention: Duration;
+  /** May the provider train on what it is sent? Default `false`. */
+  readonly training: boolean;
+  /** Who else handles what it is sent. Default `[]`. */
+  readonly subprocessors: readonly Subprocessor[];
+  /** Contract on data processing. */
+  readonly agreement?: Agreement;
+  /** What allows data to leave the jurisdiction of the project; needed where it does. */
+  readonly transferBasis?: 'adequacy' | 'standard-contractual-clauses' | 'binding-corporate-rules' | 'derogation';
+  /** Prompts that it is asked with. Default `[]`. */
+  readonly prompts: readonly Ref<'Prompt'>[];
+  /** What the provider allows. */
+  readonly limits?: ProviderLimits;
+  /** Without it, the cost is unknown. */
+  readonly price?: TokenPrice;
+  /** Credential. */
+  readonly key: SecretRef;
+}
+
+/** Features of an entity, made of the fields of a data contract; the same definition for training (point in time) and for serving (online). */
+export interface FeatureViewNode {
+  /** Semantic version: a feature that changes its meaning is a new major version. */
+  readonly version: string;
+  /** Where the features come from. */
+  readonly source: Ref<'DataContract'>;
+  /** What the features describe. */
+  readonly entity: Entity;
+  /** The features, by name. */
+  readonly features: { readonly [key: string]: Feature };
+  /** Field that says when a row became known: training sees nothing newer than its label. */
+  readonly pointInTime: string;
+  /** How old a value may be and still be served. */
+  readonly ttl: Duration;
+  /** Is it looked up while a request waits? Default `true`. */
+  readonly online: boolean;
+  /** Is it used for training? Default `true`. */
+  readonly offline: boolean;
+  /** When new values go to the online store; needed where it is looked up online. */
+  readonly refresh?: Cron;
+  /** Team that answers for its meaning. */
+  readonly owner: string;
 }
 
 /** The GPUs that the project may hold: the accelerator, and how many are guaranteed. */
@@ -192,6 +697,22 @@ export interface GpuQuotaNode {
   readonly accelerator: string;
   /** GPUs that are always there. */
   readonly guaranteed: number;
+  /** GPUs that it may take beyond those, while others leave them idle. Default `0`. */
+  readonly borrow: number;
+  /** Guaranteed GPUs that others may use while it does not; default, all of them. */
+  readonly lend?: number;
+}
+
+/** What is checked on the way to a model and back, and what happens on a hit. */
+export interface GuardrailNode {
+  /** Which way. */
+  readonly on: 'input' | 'output' | 'both';
+  /** What is looked for. */
+  readonly checks: readonly (PatternCheck | PersonalDataCheck | ModerationCheck | ClassifierCheck | AnswerFormCheck)[];
+  /** On a hit: refuse the request, mask what was found, or let it pass and count it. */
+  readonly action: 'refuse' | 'mask' | 'flag';
+  /** What the caller is told when it is refused. Default `That cannot be answered here.`. */
+  readonly refusal: string;
 }
 
 /** A model that the project runs itself: which weights, at which revision, in which precision. */
@@ -214,6 +735,8 @@ export interface ModelNode {
 export interface ModelEndpointNode {
   /** The model that answers. */
   readonly model: Ref<'Model'>;
+  /** What it is asked to do. Default `generate`. */
+  readonly task: 'generate' | 'embed' | 'rerank' | 'moderate';
   /** The GPUs that it runs on. */
   readonly quota: Ref<'GpuQuota'>;
   /** Longest request in tokens, input and output together. */
@@ -235,9 +758,37 @@ export interface ModelEndpointNode {
   /** How long a caller waits for the whole answer; production needs it. */
   readonly timeout?: Duration;
   /** Data whose content reaches the model. Default `[]`. */
-  readonly reads: readonly Ref<'DataContract'>[];
+  readonly reads: readonly (Ref<'DataContract' | 'VectorIndex'>)[];
   /** Who answers instead, in this order. Default `[]`. */
-  readonly fallback: readonly Ref<'ModelEndpoint'>[];
+  readonly fallback: readonly (Ref<'ModelEndpoint' | 'ExternalModel'>)[];
+  /** Prompts that it is asked with. Default `[]`. */
+  readonly prompts: readonly Ref<'Prompt'>[];
+  /** What is checked on the way in and out, in this order. Default `[]`. */
+  readonly guardrails: readonly Ref<'Guardrail'>[];
+  /** More replicas under load, within the quota; without it, their number is fixed. */
+  readonly scale?: Scaling;
+  /** What the gateway tries again. */
+  readonly retries?: Retries;
+  /** When the gateway refuses, rather than letting requests pile up. */
+  readonly breaker?: Breaker;
+  /** What a caller may use. */
+  readonly limits?: Limits;
+}
+
+/** The event that counts as success, such as a resolved ticket: the KPI and the cost per success hang on it. */
+export interface OutcomeNode {
+  /** What happened, in one word or two. */
+  readonly name: string;
+  /** What brings it about. */
+  readonly of: Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'Application' | 'Pipeline'>;
+  /** Counter in Prometheus that counts it. */
+  readonly metric: string;
+  /** Labels that select it. Default `{}`. */
+  readonly labels: { readonly [key: string]: string };
+  /** How many are expected in a month. */
+  readonly perMonth: number;
+  /** What one is worth; without it, nothing is said of the return. */
+  readonly worth?: Money;
 }
 
 /** Changes an emitted Kubernetes object at the end: merged by the keys of its schema, visible to review. One without effect is an error. */
@@ -261,9 +812,9 @@ export interface PipelineNode {
   /** Time zone of the schedule. Default `Etc/UTC`. */
   readonly timeZone: string;
   /** Data that it reads. Default `[]`. */
-  readonly reads: readonly Ref<'DataContract'>[];
+  readonly reads: readonly (Ref<'DataContract' | 'VectorIndex' | 'FeatureView'>)[];
   /** Data that it writes. Default `[]`. */
-  readonly writes: readonly Ref<'DataContract'>[];
+  readonly writes: readonly (Ref<'DataContract' | 'VectorIndex'>)[];
   /** Without it, what is read is written as it is. */
   readonly transformation?: Transformation;
   /** After which a run is ended. */
@@ -274,10 +825,62 @@ export interface PipelineNode {
   readonly cpu: Cpu;
   /** Memory of one run. */
   readonly memory: Size;
+  /** Models that it asks. Default `[]`. */
+  readonly calls: readonly (Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'ExternalModel'>)[];
   /** Environment variables that are filled from secrets. Default `{}`. */
   readonly secrets: { readonly [key: string]: SecretRef };
   /** Hosts outside the platform that it talks to. Default `[]`. */
   readonly connects: readonly Connection[];
+}
+
+/** An endpoint that scores with a model that the project trained: its features, its load, its limits. */
+export interface PredictionEndpointNode {
+  /** The model that scores. */
+  readonly model: Ref<'TrainedModel'>;
+  /** Features that are looked up online for each request. Default `[]`. */
+  readonly features: readonly Ref<'FeatureView'>[];
+  /** Expected load. */
+  readonly load: Load;
+  /** Copies that always run. */
+  readonly replicas: number;
+  /** More copies under load; without it, their number is fixed. */
+  readonly scale?: Scaling;
+  /** Processor share of one replica. */
+  readonly cpu: Cpu;
+  /** Memory of one replica. */
+  readonly memory: Size;
+  /** Who may call, by which identity. */
+  readonly access: Access;
+  /** How long a caller waits; production needs it. */
+  readonly timeout?: Duration;
+  /** What the gateway tries again. */
+  readonly retries?: Retries;
+  /** When the gateway refuses, rather than letting requests pile up. */
+  readonly breaker?: Breaker;
+  /** What a caller may use. */
+  readonly limits?: Limits;
+}
+
+/** A prompt: messages with named variables, the form of the answer, the tools that the model may call. */
+export interface PromptNode {
+  /** Semantic version; another text is another version. */
+  readonly version: string;
+  /** The messages, in their order. */
+  readonly messages: readonly Message[];
+  /** What the templates name. Default `{}`. */
+  readonly variables: { readonly [key: string]: Variable };
+  /** Form of the answer; without it, free text. */
+  readonly answer?: {
+    readonly type: 'object';
+    readonly properties: { readonly [key: string]: Json };
+    readonly [key: string]: Json | undefined;
+  };
+  /** Longest answer in tokens. */
+  readonly maxTokens: number;
+  /** How freely it answers, from 0 to 1.99. Default `0`. */
+  readonly temperature: string;
+  /** Functions that the model may ask for. Default `[]`. */
+  readonly tools: readonly Tool[];
 }
 
 /** A Kubernetes object as it is, for what no concept carries; policies on objects judge it like any other. */
@@ -308,16 +911,98 @@ export interface RawTerraformNode {
   readonly because: string;
 }
 
+/** How a new version gets its traffic: shadow, canary and A/B steps, the objectives that must hold, and what happens if they do not. */
+export interface RolloutNode {
+  /** What is rolled out. */
+  readonly of: Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'Application'>;
+  /** The steps, in their order; after the last one it gets everything. */
+  readonly steps: readonly (ShadowStep | CanaryStep | AbTestStep)[];
+  /** Objectives that must hold at each step. */
+  readonly gates: readonly Ref<'Slo'>[];
+  /** If one does not hold. Default `roll-back`. */
+  readonly onFailure: 'roll-back' | 'pause';
+}
+
 /** A service level objective: the indicator, the share that must be good, and over which window. */
 export interface SloNode {
   /** What is promised for. */
-  readonly of: Ref<'ModelEndpoint' | 'Pipeline'>;
+  readonly of: Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'Application' | 'Pipeline'>;
   /** What counts as good. */
   readonly indicator: TimeToFirstToken | TimeToAnswer | Availability | RunSucceeds;
   /** Share that must be good. */
   readonly objective: Percent;
   /** Over which time. Default `30d`. */
   readonly window: '7d' | '28d' | '30d' | '90d';
+}
+
+/** What is kept of requests and answers: logs, traces, prompts; how long, where, and what is masked before. */
+export interface TelemetryNode {
+  /** Whose telemetry. */
+  readonly of: readonly (Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'Application' | 'Pipeline'>)[];
+  /** What programs print; without it, nothing is kept. */
+  readonly logs?: Kept;
+  /** Which request went where and how long it took; without it, nothing is kept. */
+  readonly traces?: Kept;
+  /** What people asked and what was answered; without it, nothing is kept. */
+  readonly content?: Kept;
+  /** What is masked in the collector, before anything is stored. Default `[]`. */
+  readonly mask: readonly ('email' | 'phone' | 'iban' | 'credit-card' | 'ip-address' | 'token')[];
+  /** Where it is stored. */
+  readonly region: string;
+}
+
+/** A model that the project trains itself: its artefact by digest, its format, and what it was trained on. */
+export interface TrainedModelNode {
+  /** Version in the registry. */
+  readonly version: string;
+  /** What it predicts. */
+  readonly task: 'binary-classification' | 'classification' | 'regression' | 'ranking' | 'forecasting' | 'anomaly-detection';
+  /** Format of the artefact. */
+  readonly format: ModelFormat;
+  /** Where it lies. */
+  readonly artefact: string;
+  /** Of its content, so that what runs is what was tested. */
+  readonly digest: string;
+  /** The pipeline that makes it. */
+  readonly trainedBy?: Ref<'Pipeline'>;
+  /** What it learned from. */
+  readonly trainedOn: readonly (Ref<'DataContract' | 'FeatureView'>)[];
+  /** Newest day in its training data. */
+  readonly trainedUntil: CalendarDate;
+  /** What it predicts, as a column is called. */
+  readonly target: string;
+  /** SPDX id, or the name of the licence. Default `proprietary`. */
+  readonly licence: string;
+}
+
+/** Pieces of documents with their embeddings: how they are cut, how they are found, and who may find which. */
+export interface VectorIndexNode {
+  /** Where the documents come from. */
+  readonly source: Ref<'DataContract'>;
+  /** Fields of the source whose text is searched. */
+  readonly text: readonly string[];
+  /** Fields that are kept beside the text, for filters and citations. Default `[]`. */
+  readonly metadata: readonly string[];
+  /** How text becomes a vector. */
+  readonly embedding: Embedding;
+  /** How documents are cut. */
+  readonly chunks: Chunks;
+  /** How near two vectors are. Default `cosine`. */
+  readonly metric: 'cosine' | 'euclidean' | 'inner-product';
+  /** Word search beside the vector search. */
+  readonly hybrid?: Hybrid;
+  /** A second, slower look at the best. */
+  readonly rerank?: Rerank;
+  /** Pieces that a search returns. Default `8`. */
+  readonly results: number;
+  /** Who may find which document; needed over personal data. */
+  readonly rowLevelSecurity?: RowLevelSecurity;
+  /** How old the index may be against its source. */
+  readonly freshness: Duration;
+  /** What a run does. Default `incremental`. */
+  readonly updates: 'incremental' | 'rebuild';
+  /** Disk of the store. */
+  readonly storage: Size;
 }
 
 /** Suspends a policy for one construct, with reason, owner and expiry; only for policies that the owner may waive. */
@@ -336,16 +1021,30 @@ export interface WaiverNode {
 
 export interface Nodes {
   readonly AiProject: AiProjectNode;
+  readonly Application: ApplicationNode;
   readonly Budget: BudgetNode;
   readonly DataContract: DataContractNode;
+  readonly Decision: DecisionNode;
+  readonly Evaluation: EvaluationNode;
+  readonly Evidence: EvidenceNode;
+  readonly ExternalModel: ExternalModelNode;
+  readonly FeatureView: FeatureViewNode;
   readonly GpuQuota: GpuQuotaNode;
+  readonly Guardrail: GuardrailNode;
   readonly Model: ModelNode;
   readonly ModelEndpoint: ModelEndpointNode;
+  readonly Outcome: OutcomeNode;
   readonly Override: OverrideNode;
   readonly Pipeline: PipelineNode;
+  readonly PredictionEndpoint: PredictionEndpointNode;
+  readonly Prompt: PromptNode;
   readonly RawManifest: RawManifestNode;
   readonly RawTerraform: RawTerraformNode;
+  readonly Rollout: RolloutNode;
   readonly Slo: SloNode;
+  readonly Telemetry: TelemetryNode;
+  readonly TrainedModel: TrainedModelNode;
+  readonly VectorIndex: VectorIndexNode;
   readonly Waiver: WaiverNode;
 }
 export type Kind = keyof Nodes;

@@ -99,6 +99,14 @@ export type SecretRef = { readonly $secret: string };
 /** Whole number and binary unit: `512Mi`, `16Gi`. */
 export type Size = `${bigint}Ki` | `${bigint}Mi` | `${bigint}Gi` | `${bigint}Ti`;
 
+export interface AbTestStep {
+  kind: 'ab-test';
+  share: Percent;
+  hold: Duration;
+  by: Outcome;
+  effect: Percent;
+}
+
 export interface Access {
   /** Who calls. */
   audience: 'employees' | 'partners' | 'customers' | 'public' | 'services';
@@ -108,8 +116,70 @@ export interface Access {
   tenantClaim?: string;
 }
 
+export interface Agreement {
+  /** Where the contract on data processing is filed. */
+  reference: string;
+  /** Last day on which it holds. */
+  until: CalendarDate;
+}
+
+export interface AiAct {
+  /** Role under the EU AI Act. */
+  role: 'provider' | 'deployer' | 'importer' | 'distributor';
+  /** Risk class; by Article 5, 6 with Annex I or III, 50, or none of them. */
+  class: 'prohibited' | 'high-risk' | 'transparency' | 'minimal';
+  /** Area of Annex III, or a product of Annex I; a high-risk system names it. */
+  area?: 'biometrics' | 'critical-infrastructure' | 'education' | 'employment' | 'essential-services' | 'law-enforcement' | 'migration' | 'justice' | 'product-safety';
+  /** Why this class. */
+  because: string;
+  /** How people can stop it or decide otherwise; a high-risk system needs it. */
+  oversight?: string;
+}
+
+export interface AnswerFormCheck {
+  kind: 'answer-form';
+  of: Prompt;
+}
+
 export interface Availability {
   kind: 'availability';
+}
+
+export interface Breaker {
+  /** Requests that may wait at the gateway; more are refused with 503. */
+  waiting: number;
+  /** Requests that may be under way at once. */
+  parallel: number;
+  /** Failures in a row after which a replica gets no requests for half a minute. */
+  failures?: number;
+}
+
+export interface CanaryStep {
+  kind: 'canary';
+  share: Percent;
+  hold: Duration;
+}
+
+export interface Chunks {
+  /** Length of a piece. */
+  tokens: number;
+  /** Tokens that it shares with the next one. Default `0`. */
+  overlap?: number;
+  /** Where it may be cut. Default `sentences`. */
+  by?: 'tokens' | 'sentences' | 'headings';
+}
+
+export interface ClassifierCheck {
+  kind: 'classifier';
+  model: ModelEndpoint | ExternalModel | PredictionEndpoint;
+  label: string;
+  from: Percent;
+}
+
+export interface CompleteRule {
+  kind: 'complete';
+  field: string;
+  atLeast: Percent;
 }
 
 export interface Connection {
@@ -119,6 +189,44 @@ export interface Connection {
   cidr: string;
   /** TCP port. */
   port: number;
+}
+
+export interface Embedding {
+  /** Model that embeds documents and questions. */
+  model: ModelEndpoint | ExternalModel;
+  /** Length of a vector. */
+  dimensions: number;
+}
+
+export interface Entity {
+  /** What the features describe. */
+  name: string;
+  /** Field of the source that tells one from another. */
+  key: string;
+}
+
+export interface EvaluationResult {
+  /** Of model, settings and prompt, as `leitwerk facts <project> fingerprints` prints it. */
+  subject: string;
+  /** Of the examples that were used. */
+  goldenSet: string;
+  /** When. */
+  ranOn: CalendarDate;
+  /** How many examples were used. */
+  cases: number;
+  /** Values by metric. */
+  scores: { readonly [key: string]: string };
+  /** Which run: address of the job. */
+  by: string;
+}
+
+export interface Feature {
+  /** Field of the source. */
+  from: string;
+  /** What happened to the field on the way; the pipeline that writes the source does it. Default `as-it-is`. */
+  transformation?: 'as-it-is' | 'hash' | 'bucket' | 'normalise' | 'derive';
+  /** What it means. */
+  description?: string;
 }
 
 export interface Field {
@@ -138,6 +246,38 @@ export interface Field {
   values?: readonly string[];
 }
 
+export interface GoldenSet {
+  /** Path in the project folder, or a key of the evaluation store. */
+  file: string;
+  /** Of its content: another set is another evaluation. */
+  digest: string;
+  /** How many examples it has. */
+  cases: number;
+}
+
+export interface Hybrid {
+  /** Language of the word search. */
+  language: 'german' | 'english' | 'french' | 'simple';
+  /** Share of the word search in the order of results. */
+  weight: Percent;
+}
+
+export interface ImpactAssessment {
+  /** Where it is filed. */
+  reference: string;
+  /** When it was made. */
+  on: CalendarDate;
+  /** When it is looked at again. */
+  review: CalendarDate;
+}
+
+export interface Kept {
+  /** How long. */
+  keep: Duration;
+  /** Share that is kept. Default `100%`. */
+  sample?: Percent;
+}
+
 export interface Kpi {
   /** What is measured. */
   name: string;
@@ -151,10 +291,90 @@ export interface Kpi {
   measuredBy: 'control-group' | 'before-after' | 'survey';
 }
 
+export interface Limits {
+  /** Requests that one of them may send. */
+  requests: Rate;
+  /** Tokens that one of them may use in an hour, input and output together. */
+  tokens?: number;
+  /** Who shares the limit: each caller, each tenant, or all of them. Default `caller`. */
+  per?: 'caller' | 'tenant' | 'all';
+}
+
+export interface Load {
+  /** Requests over the day, on average. */
+  mean: Rate;
+  /** Requests in the busiest minutes. */
+  peak: Rate;
+}
+
+export interface Message {
+  /** Who speaks. */
+  role: 'system' | 'user' | 'assistant';
+  /** Text; `{{ name }}` stands for a variable. */
+  content: string;
+}
+
+export interface Metric {
+  /** What is measured. */
+  measure: 'exact-match' | 'contains' | 'answer-form' | 'similarity' | 'judge' | 'faithfulness' | 'recall-at-k' | 'precision-at-k' | 'refusal' | 'toxicity' | 'personal-data-leaks' | 'latency-p95-ms' | 'accuracy' | 'roc-auc' | 'pr-auc' | 'rmse' | 'mape';
+  /** Least value that passes. */
+  atLeast?: string;
+  /** Greatest value that passes. */
+  atMost?: string;
+  /** Model that judges, for `judge` and `faithfulness`; never the one that is evaluated. */
+  judge?: ModelEndpoint | ExternalModel;
+  /** For measures of retrieval. */
+  k?: number;
+  /** What the judge is asked. */
+  rubric?: string;
+}
+
+export interface ModelFormat {
+  /** Library or format. */
+  name: 'sklearn' | 'xgboost' | 'lightgbm' | 'onnx' | 'mlflow';
+  /** Its version. */
+  version: string;
+}
+
+export interface ModerationCheck {
+  kind: 'moderation';
+  model: ModelEndpoint | ExternalModel;
+  harms: readonly ('hate' | 'self-harm' | 'sexual' | 'violence' | 'weapons' | 'crime' | 'child-abuse' | 'defamation' | 'privacy' | 'advice')[];
+}
+
 export interface ObjectAddress {
   apiVersion: string;
   kind: string;
   name: string;
+}
+
+export interface Option {
+  name: string;
+  /** What speaks for or against it. */
+  because: string;
+}
+
+export interface PatternCheck {
+  kind: 'pattern';
+  name: string;
+  pattern: string;
+}
+
+export interface PatternRule {
+  kind: 'pattern';
+  field: string;
+  pattern: string;
+}
+
+export interface PersonalDataCheck {
+  kind: 'personal-data';
+  entities: readonly ('person' | 'email' | 'phone' | 'iban' | 'credit-card' | 'address' | 'ip-address' | 'date-of-birth' | 'national-id')[];
+  language: 'de' | 'en' | 'fr';
+}
+
+export interface ProviderLimits {
+  requests: Rate;
+  tokensPerMinute: number;
 }
 
 export interface Quantisation {
@@ -164,8 +384,61 @@ export interface Quantisation {
   at: 'stored' | 'load';
 }
 
+export interface RangeRule {
+  kind: 'range';
+  field: string;
+  min?: string;
+  max?: string;
+}
+
+export interface Rerank {
+  /** Model that puts the found in order. */
+  model: ModelEndpoint | ExternalModel;
+  /** How many it is given. */
+  candidates: number;
+}
+
+export interface Retries {
+  /** Tries after the first. */
+  attempts: number;
+  /** What is tried again; an answer that has begun never is. Default `["connect-failure","refused","unavailable"]`. */
+  on?: readonly ('connect-failure' | 'refused' | 'unavailable' | 'gateway-error' | 'rate-limited')[];
+}
+
+export interface RowLevelSecurity {
+  /** Field of the source that says whose a document is. */
+  field: string;
+  /** Claim of the caller's token that must be equal. */
+  claim: string;
+}
+
+export interface RowsRule {
+  kind: 'rows';
+  min: number;
+  max?: number;
+}
+
 export interface RunSucceeds {
   kind: 'run-succeeds';
+}
+
+export interface Scaling {
+  /** Most replicas. */
+  max: number;
+  /** Requests waiting or under way for each replica, above which one more is started. */
+  waiting: number;
+}
+
+export interface ShadowStep {
+  kind: 'shadow';
+  share: Percent;
+  hold: Duration;
+}
+
+export interface Subprocessor {
+  name: string;
+  region: Region;
+  does: string;
 }
 
 export interface TimeToAnswer {
@@ -176,6 +449,36 @@ export interface TimeToAnswer {
 export interface TimeToFirstToken {
   kind: 'time-to-first-token';
   under: Duration;
+}
+
+export interface TokenPrice {
+  /** Per million input tokens. */
+  input: string;
+  /** Per million input tokens that the provider has in its cache. */
+  cachedInput?: string;
+  /** Per million output tokens; `0` for embeddings. */
+  output: string;
+  /** ISO 4217. */
+  currency: string;
+  /** When it was read. */
+  asOf: CalendarDate;
+  /** Where: address of the price list, or the contract. */
+  source: string;
+}
+
+export interface Tool {
+  /** Name. */
+  name: string;
+  /** When the model should call it. */
+  description: string;
+  /** Its arguments. */
+  parameters: {
+    type: 'object';
+    properties: { readonly [key: string]: __schema1 };
+    readonly [key: string]: Json | undefined;
+  };
+  /** Does it change anything? Default `reads`. */
+  effect?: 'reads' | 'writes';
 }
 
 export interface Traffic {
@@ -212,6 +515,42 @@ export interface Transformation {
   because: string;
 }
 
+export interface UniqueRule {
+  kind: 'unique';
+  fields: readonly string[];
+}
+
+export interface UseCaseScore {
+  /** Worth, 5 is most. */
+  value: number;
+  /** What can go wrong, 5 is worst. */
+  risk: number;
+  /** How ready the data is, 5 is best. */
+  dataReadiness: number;
+  /** Regulatory burden, 5 is heaviest. */
+  regulation: number;
+  /** Until it is of use. */
+  months: number;
+}
+
+export interface Users {
+  /** Who works with it. */
+  who: 'employees' | 'partners' | 'customers' | 'public' | 'systems';
+  /** How many. */
+  people: number;
+}
+
+export interface Variable {
+  /** What is put there. */
+  description: string;
+  /** Most tokens that it may take. */
+  tokens: number;
+  /** False: comes from people or documents, and may try to give orders. Default `false`. */
+  trusted?: boolean;
+}
+
+export type __schema1 = string | number | boolean | null | readonly __schema1[] | { readonly [key: string]: __schema1 };
+
 /** An AI project: the problem, how success is measured, who owns it, where it may run. */
 export declare class AiProject extends Project<'AiProject'> {
   static readonly kind: 'AiProject';
@@ -232,6 +571,54 @@ export interface AiProjectProps extends CommonProps {
   exit: string;
   /** Where its data may be. */
   regions: readonly Region[];
+  /** Who works with it. */
+  users?: Users;
+  /** Role and class under the EU AI Act; production needs it. */
+  aiAct?: AiAct;
+  /** What the portfolio ranks use cases by. */
+  score?: UseCaseScore;
+}
+
+/** A service of the project: its container, whom it calls, what it reads, who may use it. */
+export declare class Application extends Concept<'Application'> {
+  static readonly kind: 'Application';
+  constructor(scope: Construct, id: string, props: ApplicationProps);
+}
+export interface ApplicationProps extends CommonProps {
+  /** Container image, pinned by digest. */
+  image: string;
+  /** What runs in it; default, what the image says. Default `[]`. */
+  command?: readonly string[];
+  /** Where it answers; it shows its metrics there too, under /metrics. Default `8080`. */
+  port?: number;
+  /** Path that answers 200 when it is ready. Default `/health`. */
+  health?: string;
+  /** Copies. */
+  replicas: number;
+  /** Processor share of one replica. */
+  cpu: Cpu;
+  /** Memory of one replica. */
+  memory: Size;
+  /** Environment variables. Addresses of what it calls and reads are set by the compiler. Default `{}`. */
+  variables?: { readonly [key: string]: string };
+  /** Environment variables that are filled from secrets. Default `{}`. */
+  secrets?: { readonly [key: string]: SecretRef };
+  /** Models that it asks. Default `[]`. */
+  calls?: readonly (ModelEndpoint | PredictionEndpoint | ExternalModel)[];
+  /** Data that it looks up; what it reads reaches the models that it asks. Default `[]`. */
+  reads?: readonly (DataContract | VectorIndex | FeatureView)[];
+  /** Hosts outside the platform that it talks to. Default `[]`. */
+  connects?: readonly Connection[];
+  /** Who may call, by which identity. */
+  access: Access;
+  /** How long a caller waits for the whole answer; production needs it. */
+  timeout?: Duration;
+  /** What the gateway tries again. */
+  retries?: Retries;
+  /** When the gateway refuses, rather than letting requests pile up. */
+  breaker?: Breaker;
+  /** What a caller may use. */
+  limits?: Limits;
 }
 
 /** A spending limit per period, and the action at each threshold. */
@@ -272,6 +659,148 @@ export interface DataContractProps extends CommonProps {
   format?: 'parquet' | 'delta';
   /** Columns that partition the table. Default `[]`. */
   partitionBy?: readonly string[];
+  /** As it came, cleaned, or shaped for its readers. Default `silver`. */
+  layer?: 'bronze' | 'silver' | 'gold';
+  /** What must hold of the rows, beyond their types; checked after each write. Default `[]`. */
+  quality?: readonly (UniqueRule | CompleteRule | RangeRule | PatternRule | RowsRule)[];
+  /** Whose personal data it holds. Default `[]`. */
+  subjects?: readonly ('customers' | 'employees' | 'applicants' | 'children' | 'patients' | 'public')[];
+  /** Why it may be processed; default, that of its purposes. */
+  legalBasis?: 'consent' | 'contract' | 'legal-obligation' | 'vital-interests' | 'public-task' | 'legitimate-interests';
+  /** Data protection impact assessment, where one is needed. */
+  impactAssessment?: ImpactAssessment;
+  /** How a person's records go: by their key when asked, or when their time is over. Default `by-retention`. */
+  erasure?: 'by-key' | 'by-retention';
+}
+
+/** A decision and its reasons, as a record that later readers find: context, options, outcome, consequences. */
+export declare class Decision extends Concept<'Decision'> {
+  static readonly kind: 'Decision';
+  constructor(scope: Construct, id: string, props: DecisionProps);
+}
+export interface DecisionProps extends CommonProps {
+  /** What was decided, in one line. */
+  title: string;
+  /** Where it stands; one that another replaces is superseded. */
+  status: 'proposed' | 'accepted' | 'rejected' | 'deprecated';
+  /** When. */
+  on: CalendarDate;
+  /** Who decided. */
+  by: readonly Team[];
+  /** What made a decision necessary. */
+  context: string;
+  /** What was weighed. */
+  options: readonly Option[];
+  /** What was chosen, and why. */
+  outcome: string;
+  /** What follows, good and bad. */
+  consequences?: string;
+  /** Constructs that it is about. Default `[]`. */
+  about?: readonly Concept[];
+  /** An earlier decision that it replaces. */
+  replaces?: Decision;
+  /** When it is looked at again. */
+  review?: CalendarDate;
+}
+
+/** What must be shown on which examples before something is promoted: the golden set by digest, metrics and their thresholds. */
+export declare class Evaluation extends Concept<'Evaluation'> {
+  static readonly kind: 'Evaluation';
+  constructor(scope: Construct, id: string, props: EvaluationProps);
+}
+export interface EvaluationProps extends CommonProps {
+  /** What is evaluated. */
+  of: ModelEndpoint | PredictionEndpoint | ExternalModel;
+  /** The prompt that it is asked with; language models need one. */
+  prompt?: Prompt;
+  /** Examples with known answers. */
+  goldenSet: GoldenSet;
+  /** Metrics, by name. */
+  metrics: { readonly [key: string]: Metric };
+  /** Nothing goes there without evidence that passes. */
+  gates: Environment;
+  /** How old the evidence may be. Default `90d`. */
+  fresh?: Duration;
+}
+
+/** The committed result of an evaluation, tied to what was evaluated and on which examples; the evaluation job writes its file. */
+export declare class Evidence extends Concept<'Evidence'> {
+  static readonly kind: 'Evidence';
+  constructor(scope: Construct, id: string, props: EvidenceProps);
+}
+export interface EvidenceProps extends CommonProps {
+  /** The evaluation that it is a result of. */
+  of: Evaluation;
+  /** What the job wrote; import it from a `.json` file in the project folder. */
+  result: EvaluationResult;
+}
+
+/** A model that another company runs: who, where, how long it keeps what it is sent, under which agreement, at which price. */
+export declare class ExternalModel extends Concept<'ExternalModel'> {
+  static readonly kind: 'ExternalModel';
+  constructor(scope: Construct, id: string, props: ExternalModelProps);
+}
+export interface ExternalModelProps extends CommonProps {
+  /** Company that runs it. */
+  provider: string;
+  /** Protocol that it speaks. */
+  api: 'openai' | 'azure-openai' | 'anthropic' | 'aws-bedrock' | 'gcp-vertex-ai' | 'cohere';
+  /** Where it is reached. */
+  host: string;
+  /** Name of the model there, with its version. */
+  model: string;
+  /** What it is asked to do. Default `generate`. */
+  task?: 'generate' | 'embed' | 'rerank' | 'moderate';
+  /** Longest request in tokens. */
+  context?: number;
+  /** Where it is run. */
+  region: Region;
+  /** How long the provider keeps what it is sent; `0d`: not at all. */
+  retention: Duration;
+  /** May the provider train on what it is sent? Default `false`. */
+  training?: boolean;
+  /** Who else handles what it is sent. Default `[]`. */
+  subprocessors?: readonly Subprocessor[];
+  /** Contract on data processing. */
+  agreement?: Agreement;
+  /** What allows data to leave the jurisdiction of the project; needed where it does. */
+  transferBasis?: 'adequacy' | 'standard-contractual-clauses' | 'binding-corporate-rules' | 'derogation';
+  /** Prompts that it is asked with. Default `[]`. */
+  prompts?: readonly Prompt[];
+  /** What the provider allows. */
+  limits?: ProviderLimits;
+  /** Without it, the cost is unknown. */
+  price?: TokenPrice;
+  /** Credential. */
+  key: SecretRef;
+}
+
+/** Features of an entity, made of the fields of a data contract; the same definition for training (point in time) and for serving (online). */
+export declare class FeatureView extends Concept<'FeatureView'> {
+  static readonly kind: 'FeatureView';
+  constructor(scope: Construct, id: string, props: FeatureViewProps);
+}
+export interface FeatureViewProps extends CommonProps {
+  /** Semantic version: a feature that changes its meaning is a new major version. */
+  version: string;
+  /** Where the features come from. */
+  source: DataContract;
+  /** What the features describe. */
+  entity: Entity;
+  /** The features, by name. */
+  features: { readonly [key: string]: Feature };
+  /** Field that says when a row became known: training sees nothing newer than its label. */
+  pointInTime: string;
+  /** How old a value may be and still be served. */
+  ttl: Duration;
+  /** Is it looked up while a request waits? Default `true`. */
+  online?: boolean;
+  /** Is it used for training? Default `true`. */
+  offline?: boolean;
+  /** When new values go to the online store; needed where it is looked up online. */
+  refresh?: Cron;
+  /** Team that answers for its meaning. */
+  owner: Team;
 }
 
 /** The GPUs that the project may hold: the accelerator, and how many are guaranteed. */
@@ -284,6 +813,26 @@ export interface GpuQuotaProps extends CommonProps {
   accelerator: Accelerator;
   /** GPUs that are always there. */
   guaranteed: number;
+  /** GPUs that it may take beyond those, while others leave them idle. Default `0`. */
+  borrow?: number;
+  /** Guaranteed GPUs that others may use while it does not; default, all of them. */
+  lend?: number;
+}
+
+/** What is checked on the way to a model and back, and what happens on a hit. */
+export declare class Guardrail extends Concept<'Guardrail'> {
+  static readonly kind: 'Guardrail';
+  constructor(scope: Construct, id: string, props: GuardrailProps);
+}
+export interface GuardrailProps extends CommonProps {
+  /** Which way. */
+  on: 'input' | 'output' | 'both';
+  /** What is looked for. */
+  checks: readonly (PatternCheck | PersonalDataCheck | ModerationCheck | ClassifierCheck | AnswerFormCheck)[];
+  /** On a hit: refuse the request, mask what was found, or let it pass and count it. */
+  action: 'refuse' | 'mask' | 'flag';
+  /** What the caller is told when it is refused. Default `That cannot be answered here.`. */
+  refusal?: string;
 }
 
 /** A model that the project runs itself: which weights, at which revision, in which precision. */
@@ -314,6 +863,8 @@ export declare class ModelEndpoint extends Concept<'ModelEndpoint'> {
 export interface ModelEndpointProps extends CommonProps {
   /** The model that answers. */
   model: Model;
+  /** What it is asked to do. Default `generate`. */
+  task?: 'generate' | 'embed' | 'rerank' | 'moderate';
   /** The GPUs that it runs on. */
   quota: GpuQuota;
   /** Longest request in tokens, input and output together. */
@@ -335,9 +886,41 @@ export interface ModelEndpointProps extends CommonProps {
   /** How long a caller waits for the whole answer; production needs it. */
   timeout?: Duration;
   /** Data whose content reaches the model. Default `[]`. */
-  reads?: readonly DataContract[];
+  reads?: readonly (DataContract | VectorIndex)[];
   /** Who answers instead, in this order. Default `[]`. */
-  fallback?: readonly ModelEndpoint[];
+  fallback?: readonly (ModelEndpoint | ExternalModel)[];
+  /** Prompts that it is asked with. Default `[]`. */
+  prompts?: readonly Prompt[];
+  /** What is checked on the way in and out, in this order. Default `[]`. */
+  guardrails?: readonly Guardrail[];
+  /** More replicas under load, within the quota; without it, their number is fixed. */
+  scale?: Scaling;
+  /** What the gateway tries again. */
+  retries?: Retries;
+  /** When the gateway refuses, rather than letting requests pile up. */
+  breaker?: Breaker;
+  /** What a caller may use. */
+  limits?: Limits;
+}
+
+/** The event that counts as success, such as a resolved ticket: the KPI and the cost per success hang on it. */
+export declare class Outcome extends Concept<'Outcome'> {
+  static readonly kind: 'Outcome';
+  constructor(scope: Construct, id: string, props: OutcomeProps);
+}
+export interface OutcomeProps extends CommonProps {
+  /** What happened, in one word or two. */
+  name: string;
+  /** What brings it about. */
+  of: ModelEndpoint | PredictionEndpoint | Application | Pipeline;
+  /** Counter in Prometheus that counts it. */
+  metric: string;
+  /** Labels that select it. Default `{}`. */
+  labels?: { readonly [key: string]: string };
+  /** How many are expected in a month. */
+  perMonth: number;
+  /** What one is worth; without it, nothing is said of the return. */
+  worth?: Money;
 }
 
 /** Changes an emitted Kubernetes object at the end: merged by the keys of its schema, visible to review. One without effect is an error. */
@@ -369,9 +952,9 @@ export interface PipelineProps extends CommonProps {
   /** Time zone of the schedule. Default `Etc/UTC`. */
   timeZone?: string;
   /** Data that it reads. Default `[]`. */
-  reads?: readonly DataContract[];
+  reads?: readonly (DataContract | VectorIndex | FeatureView)[];
   /** Data that it writes. Default `[]`. */
-  writes?: readonly DataContract[];
+  writes?: readonly (DataContract | VectorIndex)[];
   /** Without it, what is read is written as it is. */
   transformation?: Transformation;
   /** After which a run is ended. */
@@ -382,10 +965,70 @@ export interface PipelineProps extends CommonProps {
   cpu: Cpu;
   /** Memory of one run. */
   memory: Size;
+  /** Models that it asks. Default `[]`. */
+  calls?: readonly (ModelEndpoint | PredictionEndpoint | ExternalModel)[];
   /** Environment variables that are filled from secrets. Default `{}`. */
   secrets?: { readonly [key: string]: SecretRef };
   /** Hosts outside the platform that it talks to. Default `[]`. */
   connects?: readonly Connection[];
+}
+
+/** An endpoint that scores with a model that the project trained: its features, its load, its limits. */
+export declare class PredictionEndpoint extends Concept<'PredictionEndpoint'> {
+  static readonly kind: 'PredictionEndpoint';
+  constructor(scope: Construct, id: string, props: PredictionEndpointProps);
+}
+export interface PredictionEndpointProps extends CommonProps {
+  /** The model that scores. */
+  model: TrainedModel;
+  /** Features that are looked up online for each request. Default `[]`. */
+  features?: readonly FeatureView[];
+  /** Expected load. */
+  load: Load;
+  /** Copies that always run. */
+  replicas: number;
+  /** More copies under load; without it, their number is fixed. */
+  scale?: Scaling;
+  /** Processor share of one replica. */
+  cpu: Cpu;
+  /** Memory of one replica. */
+  memory: Size;
+  /** Who may call, by which identity. */
+  access: Access;
+  /** How long a caller waits; production needs it. */
+  timeout?: Duration;
+  /** What the gateway tries again. */
+  retries?: Retries;
+  /** When the gateway refuses, rather than letting requests pile up. */
+  breaker?: Breaker;
+  /** What a caller may use. */
+  limits?: Limits;
+}
+
+/** A prompt: messages with named variables, the form of the answer, the tools that the model may call. */
+export declare class Prompt extends Concept<'Prompt'> {
+  static readonly kind: 'Prompt';
+  constructor(scope: Construct, id: string, props: PromptProps);
+}
+export interface PromptProps extends CommonProps {
+  /** Semantic version; another text is another version. */
+  version: string;
+  /** The messages, in their order. */
+  messages: readonly Message[];
+  /** What the templates name. Default `{}`. */
+  variables?: { readonly [key: string]: Variable };
+  /** Form of the answer; without it, free text. */
+  answer?: {
+    type: 'object';
+    properties: { readonly [key: string]: Json };
+    readonly [key: string]: Json | undefined;
+  };
+  /** Longest answer in tokens. */
+  maxTokens: number;
+  /** How freely it answers, from 0 to 1.99. Default `0`. */
+  temperature?: string;
+  /** Functions that the model may ask for. Default `[]`. */
+  tools?: readonly Tool[];
 }
 
 /** A Kubernetes object as it is, for what no concept carries; policies on objects judge it like any other. */
@@ -424,6 +1067,22 @@ export interface RawTerraformProps extends CommonProps {
   because: string;
 }
 
+/** How a new version gets its traffic: shadow, canary and A/B steps, the objectives that must hold, and what happens if they do not. */
+export declare class Rollout extends Concept<'Rollout'> {
+  static readonly kind: 'Rollout';
+  constructor(scope: Construct, id: string, props: RolloutProps);
+}
+export interface RolloutProps extends CommonProps {
+  /** What is rolled out. */
+  of: ModelEndpoint | PredictionEndpoint | Application;
+  /** The steps, in their order; after the last one it gets everything. */
+  steps: readonly (ShadowStep | CanaryStep | AbTestStep)[];
+  /** Objectives that must hold at each step. */
+  gates: readonly Slo[];
+  /** If one does not hold. Default `roll-back`. */
+  onFailure?: 'roll-back' | 'pause';
+}
+
 /** A service level objective: the indicator, the share that must be good, and over which window. */
 export declare class Slo extends Concept<'Slo'> {
   static readonly kind: 'Slo';
@@ -431,13 +1090,95 @@ export declare class Slo extends Concept<'Slo'> {
 }
 export interface SloProps extends CommonProps {
   /** What is promised for. */
-  of: ModelEndpoint | Pipeline;
+  of: ModelEndpoint | PredictionEndpoint | Application | Pipeline;
   /** What counts as good. */
   indicator: TimeToFirstToken | TimeToAnswer | Availability | RunSucceeds;
   /** Share that must be good. */
   objective: Percent;
   /** Over which time. Default `30d`. */
   window?: '7d' | '28d' | '30d' | '90d';
+}
+
+/** What is kept of requests and answers: logs, traces, prompts; how long, where, and what is masked before. */
+export declare class Telemetry extends Concept<'Telemetry'> {
+  static readonly kind: 'Telemetry';
+  constructor(scope: Construct, id: string, props: TelemetryProps);
+}
+export interface TelemetryProps extends CommonProps {
+  /** Whose telemetry. */
+  of: readonly (ModelEndpoint | PredictionEndpoint | Application | Pipeline)[];
+  /** What programs print; without it, nothing is kept. */
+  logs?: Kept;
+  /** Which request went where and how long it took; without it, nothing is kept. */
+  traces?: Kept;
+  /** What people asked and what was answered; without it, nothing is kept. */
+  content?: Kept;
+  /** What is masked in the collector, before anything is stored. Default `[]`. */
+  mask?: readonly ('email' | 'phone' | 'iban' | 'credit-card' | 'ip-address' | 'token')[];
+  /** Where it is stored. */
+  region: Region;
+}
+
+/** A model that the project trains itself: its artefact by digest, its format, and what it was trained on. */
+export declare class TrainedModel extends Concept<'TrainedModel'> {
+  static readonly kind: 'TrainedModel';
+  constructor(scope: Construct, id: string, props: TrainedModelProps);
+}
+export interface TrainedModelProps extends CommonProps {
+  /** Version in the registry. */
+  version: string;
+  /** What it predicts. */
+  task: 'binary-classification' | 'classification' | 'regression' | 'ranking' | 'forecasting' | 'anomaly-detection';
+  /** Format of the artefact. */
+  format: ModelFormat;
+  /** Where it lies. */
+  artefact: string;
+  /** Of its content, so that what runs is what was tested. */
+  digest: string;
+  /** The pipeline that makes it. */
+  trainedBy?: Pipeline;
+  /** What it learned from. */
+  trainedOn: readonly (DataContract | FeatureView)[];
+  /** Newest day in its training data. */
+  trainedUntil: CalendarDate;
+  /** What it predicts, as a column is called. */
+  target: string;
+  /** SPDX id, or the name of the licence. Default `proprietary`. */
+  licence?: string;
+}
+
+/** Pieces of documents with their embeddings: how they are cut, how they are found, and who may find which. */
+export declare class VectorIndex extends Concept<'VectorIndex'> {
+  static readonly kind: 'VectorIndex';
+  constructor(scope: Construct, id: string, props: VectorIndexProps);
+}
+export interface VectorIndexProps extends CommonProps {
+  /** Where the documents come from. */
+  source: DataContract;
+  /** Fields of the source whose text is searched. */
+  text: readonly string[];
+  /** Fields that are kept beside the text, for filters and citations. Default `[]`. */
+  metadata?: readonly string[];
+  /** How text becomes a vector. */
+  embedding: Embedding;
+  /** How documents are cut. */
+  chunks: Chunks;
+  /** How near two vectors are. Default `cosine`. */
+  metric?: 'cosine' | 'euclidean' | 'inner-product';
+  /** Word search beside the vector search. */
+  hybrid?: Hybrid;
+  /** A second, slower look at the best. */
+  rerank?: Rerank;
+  /** Pieces that a search returns. Default `8`. */
+  results?: number;
+  /** Who may find which document; needed over personal data. */
+  rowLevelSecurity?: RowLevelSecurity;
+  /** How old the index may be against its source. */
+  freshness: Duration;
+  /** What a run does. Default `incremental`. */
+  updates?: 'incremental' | 'rebuild';
+  /** Disk of the store. */
+  storage: Size;
 }
 
 /** Suspends a policy for one construct, with reason, owner and expiry; only for policies that the owner may waive. */
@@ -480,6 +1221,18 @@ export declare function personal(field: Field): Field;
 
 /** Stands for a person: personal data, but not readable without a separate table. */
 export declare function pseudonym(field: Field): Field;
+
+/** Text that matches a regular expression (RE2). */
+export declare function pattern(name: string, expression: string): PatternCheck;
+
+/** Text that tells something of a person. */
+export declare function personalData(found: PersonalDataCheck['entities'], language: PersonalDataCheck['language']): PersonalDataCheck;
+
+/** The new version gets a copy of this share of requests; its answers are thrown away. */
+export declare function shadow(step: { readonly share: ShadowStep['share']; readonly hold: ShadowStep['hold'] }): ShadowStep;
+
+/** The new version answers this share of requests. */
+export declare function canary(step: { readonly share: CanaryStep['share']; readonly hold: CanaryStep['hold'] }): CanaryStep;
 
 /** Share of requests whose first token comes in time. */
 export declare function timeToFirstToken(bound: { readonly under: Duration }): TimeToFirstToken;

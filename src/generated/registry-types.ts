@@ -16,6 +16,7 @@ export interface Facts {
   readonly slo: FactValue<typeof import('../analyse/slo.ts').default>;
   readonly tracing: FactValue<typeof import('../analyse/tracing.ts').default>;
   readonly weights: FactValue<typeof import('../analyse/weights.ts').default>;
+  readonly workloads: FactValue<typeof import('../analyse/workloads.ts').default>;
 }
 export interface PortfolioFacts {
   readonly portfolio: FactValue<typeof import('../analyse/portfolio.ts').default>;

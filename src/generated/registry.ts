@@ -18,6 +18,7 @@ import fact10 from '../analyse/sizing.ts';
 import fact11 from '../analyse/slo.ts';
 import fact12 from '../analyse/tracing.ts';
 import fact13 from '../analyse/weights.ts';
+import fact14 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -119,6 +120,7 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'slo': fact11,
   'tracing': fact12,
   'weights': fact13,
+  'workloads': fact14,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
@@ -156,4 +158,4 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
 };
 
 /** Kinds that other projects may use. */
-export const published: readonly Kind[] = ['DataContract'];
+export const published: readonly Kind[] = ['DataContract', 'FeatureView'];

@@ -24,3 +24,8 @@ export function platformSet(platform: Platform, set: string): readonly string[] 
     default: return [];
   }
 }
+
+/** What a platform writes for a concern that it leaves to nobody, on purpose: said at the end of each run. */
+export const NONE = 'none';
+/** The target that serves a concern in an environment. */
+export const systemOf = ({ systems }: Pick<Environment, 'systems'>, concern: string): string | undefined => (systems[concern] === NONE ? undefined : systems[concern]);

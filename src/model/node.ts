@@ -48,7 +48,8 @@ export interface NodeMeta<K extends string = string> {
   /** Earlier id: a rename is a move. */
   readonly $formerly?: string;
 }
-export type NodeOf<K extends Kind> = Nodes[K] & NodeMeta<K>;
+/** A node of a kind; of several kinds, a union that `$kind` tells apart. */
+export type NodeOf<K extends Kind> = { readonly [P in K]: Nodes[P] & NodeMeta<P> }[K];
 /** Any node, when the kind is not known: its properties are plain JSON. */
 export type AnyNode = NodeMeta & JsonObject;
 

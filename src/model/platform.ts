@@ -27,7 +27,11 @@ export const cluster = z.strictObject({
     .default({ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }),
   monitoring: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()), ruleLabels: z.record(z.string(), z.string()) }).optional()
     .describe('Where Prometheus runs, its pods, and the labels that its rule selector wants.'),
-  ingress: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()) }).optional().describe('The gateway whose pods reach endpoints.'),
+  ingress: z.strictObject({
+    namespace: z.string(), labels: z.record(z.string(), z.string()),
+    gateway: z.strictObject({ name: z.string(), namespace: z.string(), domain: z.string().describe('Endpoints answer at `<endpoint>.<project>.<domain>`.') }).optional().describe('The Gateway that routes attach to; a gateway system needs it.'),
+  }).optional().describe('The gateway whose pods reach endpoints.'),
+  storageClass: z.string().optional().describe('Of volumes that workloads keep; default, that of the cluster.'),
 });
 export const account = z.strictObject({
   provider: z.enum(['aws']), id: z.string().regex(/^\d{12}$/), region: z.string(),
@@ -51,7 +55,9 @@ export const platform = z.strictObject({
     title: z.string(), email: email(), github: z.string().describe('`@org/team`, for CODEOWNERS.'), oncall: z.string().optional(), costCentre: z.string().optional(),
   })),
   purposes: z.record(name(), z.strictObject({ title: z.string(), legalBasis: z.enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']) })),
-  issuers: z.record(name(), z.strictObject({ url: z.string(), audiences: z.array(z.string()).default([]) })).default({}),
+  issuers: z.record(name(), z.strictObject({ url: z.string(), audiences: z.array(z.string()).default([]), jwks: z.string().optional().describe('Where its keys are published; a gateway that checks tokens needs it.') })).default({}),
+  registry: z.strictObject({ url: z.string(), prefix: z.string().default('') }).optional().describe('MLflow server where models and prompts are registered.'),
+  scoring: z.strictObject({ value: z.int().min(0), risk: z.int().min(0), dataReadiness: z.int().min(0), regulation: z.int().min(0), time: z.int().min(0) }).default({ value: 4, risk: 2, dataReadiness: 2, regulation: 1, time: 1 }).describe('Weights by which use cases are ranked.'),
   governance: z.strictObject({ team: name(), approvers: z.array(z.string()).default([]) }).describe('Who owns policies and waivers.'),
   images: z.record(z.string(), digest()).describe('Images that targets use, by role (`vllm`), pinned by digest.'),
   mirrors: z.strictObject({

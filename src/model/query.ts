@@ -17,6 +17,9 @@ export function* refsIn(value: unknown): Generator<Ref> {
   for (const child of Object.values(value)) yield* refsIn(child);
 }
 
+/** Those references of a list that name a node of this kind. */
+export const refsTo = <K extends Kind>(refs: readonly Ref[], kind: K): readonly Ref<K>[] => refs.filter((r): r is Ref<K> => r.kind === kind);
+
 export const isA = <K extends Kind>(node: AnyNode | NodeOf<Kind>, kind: K): node is NodeOf<K> & AnyNode => node.$kind === kind;
 
 export function query(project: Resolved): Query {

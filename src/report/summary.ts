@@ -1,6 +1,7 @@
 // What synth prints at the end: a line a project, what was not checked, what was written. Nothing that a reader would skip.
 import type { Prepared } from '../cli/session.ts';
 import { notVisible } from '../check/pods.ts';
+import { environmentsOf, NONE } from '../model/environments.ts';
 import { groupBy } from '../model/group.ts';
 import { total } from '../model/money.ts';
 import { query } from '../model/query.ts';
@@ -106,6 +107,8 @@ function uncheckedOf(rows: readonly Row[], { input }: Prepared, diagnostics: rea
   say('announced', (budgets) => `whether anybody acts when ${budgets} is spent (it is announced)`);
   const unjudged = new Set(diagnostics.filter((d) => d.code === 'LW1313').map((d) => d.what.replace(/ are not checked$/, '')));
   if (unjudged.size > 0) lines.push([...unjudged].sort().join(', '));
+  const left = groupBy(environmentsOf(input.platform).flatMap((env) => Object.entries(env.systems).flatMap(([concern, system]) => system === NONE ? [{ concern, env: env.name }] : [])), (l) => l.concern);
+  if (left.size > 0) lines.push(`what nobody is to serve: ${[...left].map(([concern, where]) => `${concern} (${where.map((w) => w.env).join(', ')})`).sort().join(', ')}`);
   const rules = Object.values(input.policies).length;
   if (rules === 0) lines.push('everything: there are no policies');
   lines.push('what only a cluster or an account can say (leitwerk does not connect to them)');

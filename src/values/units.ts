@@ -12,6 +12,12 @@ export const cpu = () => meta(z.string().regex(/^[1-9]\d*m?$/), { type: 'Cpu' })
 export const percent = () => meta(z.string().regex(/^(100(\.0+)?|\d{1,2}(\.\d+)?)%$/), { type: 'Percent' });
 /** Whole number or decimal per time: `3/s`, `120/min`, `0.5/s`. */
 export const rate = () => meta(z.string().regex(/^(0|[1-9]\d*)(\.\d+)?\/(s|min|h|d)$/), { type: 'Rate' });
+/** A decimal as text, exactly: `0.45`. */
+export const decimal = () => z.string().regex(/^(0|[1-9]\d*)(\.\d{1,12})?$/);
+/** A decimal that may be negative: `-12.5`. */
+export const signedDecimal = () => z.string().regex(/^-?(0|[1-9]\d*)(\.\d{1,12})?$/);
+/** A digest of content. */
+export const digest = () => z.string().regex(/^sha256:[0-9a-f]{64}$/);
 /** A calendar date, `2027-06-30`. */
 export const date = () => meta(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), { type: 'CalendarDate' });
 /** Five fields of cron. */

@@ -3,6 +3,7 @@ import { account, dataLocation } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod, verbatim } from '../../model/kubernetes.ts';
 import type { NodeOf } from '../../model/node.ts';
+import { refsTo } from '../../model/query.ts';
 import { milliseconds } from '../../model/units.ts';
 import { object, target, type EmitContext } from '../../target.ts';
 
@@ -49,7 +50,7 @@ export default target({
 /** Where the data sets are that it declares, so that no image carries the name of a bucket. */
 function locations({ reads, writes, $project }: NodeOf<'Pipeline'>, context: EmitContext): JsonObject[] {
   if (account(context.env) === undefined) return [];
-  const contracts = new Map([...reads, ...writes].map((r) => [r.$ref, context.get(r)]));
+  const contracts = new Map(refsTo([...reads, ...writes], 'DataContract').map((r) => [r.$ref, context.get(r)]));
   return [...contracts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, c]) => ({
     name: `LEITWERK_DATA_${(c.$project === $project ? c.$id : `${c.$project}__${c.$id}`).replace(/-/g, '_').toUpperCase()}`, value: dataLocation(context, c),
   }));
