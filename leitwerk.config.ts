@@ -49,22 +49,24 @@ export default definePlatform({
     production: {
       stage: 'production',
       clusters: { main: {
-        ...cluster('production', 'D0A3'), gpuPools: { h100: { ...h100, nodes: 3 } },
+        ...cluster('production', 'D0A3'), gpuPools: { h100: { ...h100, nodes: 3 }, l40s: { ...l40s, nodes: 1 } },
         priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
       } },
       accounts: { main: account('210000000003', 'production') }, systems, packs: ['security', 'finops', 'privacy', 'reliability'],
     },
   },
-  regions: { 'eu-central-1': { jurisdiction: 'EU' }, 'eu-west-1': { jurisdiction: 'EU' } },
+  regions: { 'eu-central-1': { jurisdiction: 'EU' }, 'eu-west-1': { jurisdiction: 'EU' }, eu: { jurisdiction: 'EU' } },
   teams: {
     'customer-care': { title: 'Customer Care', email: 'customer-care@nordlicht.example', github: '@nordlicht/customer-care', oncall: 'customer-care-primary', costCentre: '4100' },
     'crm-platform': { title: 'CRM Platform', email: 'crm@nordlicht.example', github: '@nordlicht/crm-platform', oncall: 'crm-primary', costCentre: '4200' },
-    'supply-chain': { title: 'Supply Chain', email: 'supply-chain@nordlicht.example', github: '@nordlicht/supply-chain', costCentre: '5300' },
+    payments: { title: 'Payments', email: 'payments@nordlicht.example', github: '@nordlicht/payments', oncall: 'payments-primary', costCentre: '3200' },
+    'supply-chain': { title: 'Supply Chain', email: 'supply-chain@nordlicht.example', github: '@nordlicht/supply-chain', oncall: 'supply-chain-primary', costCentre: '5300' },
     'ai-platform': { title: 'AI Platform', email: 'ai-platform@nordlicht.example', github: '@nordlicht/ai-platform', oncall: 'ai-platform-primary', costCentre: '1000' },
   },
   purposes: {
     'customer-support': { title: 'Answering customers', legalBasis: 'contract' },
     'service-improvement': { title: 'Improving the service', legalBasis: 'legitimate-interests' },
+    'fraud-prevention': { title: 'Finding fraudulent payments', legalBasis: 'legitimate-interests' },
     'supply-planning': { title: 'Planning stock and deliveries', legalBasis: 'legitimate-interests' },
   },
   issuers: { corporate: { url: 'https://login.nordlicht.example', audiences: ['ai-endpoints'], jwks: 'https://login.nordlicht.example/keys' } },

@@ -21,6 +21,7 @@ export class Pipeline extends concept('Pipeline', {
     retries: z.int().min(0).max(10).default(2).describe('How often a failed run is tried again.'),
     cpu: cpu().describe('Processor share of one run.'),
     memory: size().describe('Memory of one run.'),
+    applies: z.array(ref('TrainedModel')).default([]).describe('Models that it runs itself, on what it reads.'),
     calls: z.array(ref('ModelEndpoint', 'PredictionEndpoint', 'ExternalModel')).default([]).describe('Models that it asks.'),
     secrets: secretVariables().default({}).describe('Environment variables that are filled from secrets.'),
     connects: z.array(connection()).default([]).describe('Hosts outside the platform that it talks to.'),

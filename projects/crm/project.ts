@@ -11,10 +11,13 @@ export default class Crm extends AiProject {
       nonGoals: ['A second CRM'],
       exit: 'Stop if no consumer has moved after two quarters.',
       regions: ['eu-central-1'],
+      users: { who: 'employees', people: 35 },
+      aiAct: { role: 'deployer', class: 'minimal', because: 'It publishes data and decides nothing.' },
+      score: { value: 3, risk: 1, dataReadiness: 5, regulation: 2, months: 4 },
     });
 
     const tickets = new DataContract(this, 'tickets', {
-      version: '2.1.0',
+      version: '2.2.0',
       description: 'Support tickets with the first message, as customers wrote it.',
       fields: {
         ticket_id: key(string()),
@@ -22,23 +25,40 @@ export default class Crm extends AiProject {
         channel: string({ values: ['mail', 'chat', 'phone'] }),
         subject: personal(string()),
         body: personal(string({ description: 'What the customer wrote.' })),
+        market: string({ values: ['de', 'at', 'nl', 'fr'], description: 'Where the customer buys; agents see their own market.' }),
         priority: integer({ description: '1 is most urgent.' }),
         created_at: timestamp(),
         resolved_at: timestamp({ nullable: true }),
         day: date({ description: 'Day of created_at in UTC.' }),
       },
-      purposes: ['customer-support', 'service-improvement'],
+      purposes: ['customer-support', 'service-improvement'], subjects: ['customers'], legalBasis: 'contract', erasure: 'by-key',
+      impactAssessment: { reference: 'DPIA 2026-14', on: '2026-05-04', review: '2027-05-04' },
+      quality: [{ kind: 'unique', fields: ['ticket_id'] }, { kind: 'complete', field: 'customer', atLeast: '99%' }, { kind: 'range', field: 'priority', min: '1', max: '5' }],
       retention: '13mo',
       freshness: '1h',
       region: 'eu-central-1',
       partitionBy: ['day'],
     });
 
+    const customers = new DataContract(this, 'customers', {
+      version: '1.0.0',
+      description: 'Customers without their names: what a payment or a ticket may be weighed with.',
+      fields: {
+        customer: key(pseudonym(string({ description: 'Keyed hash of the customer number.' }))),
+        segment: string({ values: ['private', 'small-business', 'business'] }),
+        tenure_days: integer(), chargebacks_12mo: integer({ description: 'Payments that came back within a year.' }),
+        updated_at: timestamp(), day: date({ description: 'Day of updated_at in UTC.' }),
+      },
+      purposes: ['service-improvement', 'fraud-prevention'], subjects: ['customers'], legalBasis: 'legitimate-interests', erasure: 'by-key',
+      quality: [{ kind: 'unique', fields: ['customer', 'day'] }, { kind: 'range', field: 'tenure_days', min: '0' }],
+      retention: '25mo', freshness: '26h', region: 'eu-central-1', partitionBy: ['day'],
+    });
+
     const exportTickets = new Pipeline(this, 'export-tickets', {
       image: 'registry.nordlicht.example/crm/export@sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
-      command: ['crm-export', '--table', 'tickets', '--incremental'],
+      command: ['crm-export', '--tables', 'tickets,customers', '--incremental'],
       schedule: '*/30 * * * *',
-      writes: [tickets],
+      writes: [tickets, customers],
       timeout: '20m',
       cpu: '1',
       memory: inEnv({ default: '1Gi', production: '4Gi' }),

@@ -825,6 +825,8 @@ export interface PipelineNode {
   readonly cpu: Cpu;
   /** Memory of one run. */
   readonly memory: Size;
+  /** Models that it runs itself, on what it reads. Default `[]`. */
+  readonly applies: readonly Ref<'TrainedModel'>[];
   /** Models that it asks. Default `[]`. */
   readonly calls: readonly (Ref<'ModelEndpoint' | 'PredictionEndpoint' | 'ExternalModel'>)[];
   /** Environment variables that are filled from secrets. Default `{}`. */

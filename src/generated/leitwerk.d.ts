@@ -965,6 +965,8 @@ export interface PipelineProps extends CommonProps {
   cpu: Cpu;
   /** Memory of one run. */
   memory: Size;
+  /** Models that it runs itself, on what it reads. Default `[]`. */
+  applies?: readonly TrainedModel[];
   /** Models that it asks. Default `[]`. */
   calls?: readonly (ModelEndpoint | PredictionEndpoint | ExternalModel)[];
   /** Environment variables that are filled from secrets. Default `{}`. */
