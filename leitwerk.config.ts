@@ -71,6 +71,9 @@ export default definePlatform({
       'h100-sxm': { price: '6.10', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, 1-year commitment' },
       l40s: { price: '1.45', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, 1-year commitment' },
     },
+    cpuHour: { price: '0.0405', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, general-purpose nodes' },
+    memoryGibHour: { price: '0.0046', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, general-purpose nodes' },
+    storageGibMonth: { price: '0.0215', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, standard class' },
     envelopes: { production: { amount: 6_000_000, currency: 'EUR' } },
   },
 });

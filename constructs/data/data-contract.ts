@@ -1,7 +1,7 @@
 // A data contract: what a data set promises to those who read it.
 import * as z from 'zod';
 import { concept, fromPlatform } from 'leitwerk/concept';
-import { duration, identifier, line, text } from 'leitwerk/values';
+import { duration, identifier, line, size, text } from 'leitwerk/values';
 
 const types = ['string', 'integer', 'long', 'double', 'decimal', 'boolean', 'date', 'timestamp'] as const;
 const classes = ['public', 'internal', 'confidential', 'personal', 'special-category'] as const;
@@ -43,6 +43,7 @@ export class DataContract extends concept('DataContract', {
     region: fromPlatform('regions').describe('Where it is stored.'),
     format: z.enum(['parquet', 'delta']).default('parquet').describe('Table format.'),
     partitionBy: z.array(identifier()).default([]).describe('Columns that partition the table.'),
+    volume: size().optional().describe('How much is stored, old versions included; its cost follows from that.'),
   }),
   example: {
     version: '2.1.0', description: 'Support tickets with their messages.',
@@ -50,6 +51,6 @@ export class DataContract extends concept('DataContract', {
       ticket_id: key(string()), customer: pseudonym(string()), body: personal(string({ description: 'What the customer wrote.' })),
       channel: string({ values: ['mail', 'chat', 'phone'] }), created_at: timestamp(), day: date(), rating: integer({ nullable: true }),
     },
-    purposes: ['customer-support'], retention: '13mo', freshness: '1h', region: 'eu-central-1', format: 'parquet', partitionBy: ['day'],
+    purposes: ['customer-support'], retention: '13mo', freshness: '1h', region: 'eu-central-1', format: 'parquet', partitionBy: ['day'], volume: '40Gi',
   },
 }) {}

@@ -32,6 +32,7 @@ export default class Crm extends AiProject {
       freshness: '1h',
       region: 'eu-central-1',
       partitionBy: ['day'],
+      volume: '60Gi',
     });
 
     const exportTickets = new Pipeline(this, 'export-tickets', {

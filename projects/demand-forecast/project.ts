@@ -20,7 +20,7 @@ export default class DemandForecast extends AiProject {
         article: key(string()), warehouse: key(string()), day: key(date()),
         units: integer(), price: decimal({ description: 'Net price in euro.' }), promotion: string({ nullable: true }),
       },
-      freshness: '26h', region: 'eu-central-1', partitionBy: ['day'],
+      freshness: '26h', region: 'eu-central-1', partitionBy: ['day'], volume: '240Gi',
     });
     const forecast = new DataContract(this, 'forecast', {
       version: '1.0.0',
@@ -29,7 +29,7 @@ export default class DemandForecast extends AiProject {
         article: key(string()), warehouse: key(string()), day: key(date()),
         expected: double(), low: double(), high: double(), made_on: date(),
       },
-      freshness: '26h', region: 'eu-central-1', partitionBy: ['made_on'],
+      freshness: '26h', region: 'eu-central-1', partitionBy: ['made_on'], volume: '180Gi',
     });
 
     const image = 'registry.nordlicht.example/supply/forecast@sha256:0d4c1b1b3c3bf61a20a2a42b2a0b0a1bcd4a7eac0b5a2b9a4a9f5e5b1f3d0c77';
@@ -41,12 +41,12 @@ export default class DemandForecast extends AiProject {
     });
     const predict = new Pipeline(this, 'predict', {
       image, command: ['forecast', 'predict', '--horizon', '28'], schedule: '30 3 * * *', timeZone: 'Europe/Berlin',
-      reads: [sales], writes: [forecast], timeout: '2h', retries: 1,
+      reads: [sales], writes: [forecast], timeout: '2h', duration: '80m', retries: 1,
       cpu: inEnv({ default: '2', production: '8' }), memory: inEnv({ default: '8Gi', production: '32Gi' }),
     });
 
     new Slo(this, 'loaded-in-time', { of: load, indicator: runSucceeds(), objective: '95%', window: '30d' });
     new Slo(this, 'predicted-in-time', { of: predict, indicator: runSucceeds(), objective: '95%', window: '30d' });
-    new Budget(this, 'monthly', { amount: eur(400), per: 'month', at: { '80%': 'alert', '100%': 'alert' } });
+    new Budget(this, 'monthly', { amount: eur(60), per: 'month', at: { '80%': 'alert', '100%': 'alert' } });
   }
 }

@@ -184,6 +184,8 @@ export interface DataContractNode {
   readonly format: 'parquet' | 'delta';
   /** Columns that partition the table. Default `[]`. */
   readonly partitionBy: readonly string[];
+  /** How much is stored, old versions included; its cost follows from that. */
+  readonly volume?: Size;
 }
 
 /** The GPUs that the project may hold: the accelerator, and how many are guaranteed. */
@@ -268,6 +270,8 @@ export interface PipelineNode {
   readonly transformation?: Transformation;
   /** After which a run is ended. */
   readonly timeout: Duration;
+  /** How long a run usually takes, from which its cost follows; the timeout where left out. */
+  readonly duration?: Duration;
   /** How often a failed run is tried again. Default `2`. */
   readonly retries: number;
   /** Processor share of one run. */

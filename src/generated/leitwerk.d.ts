@@ -272,6 +272,8 @@ export interface DataContractProps extends CommonProps {
   format?: 'parquet' | 'delta';
   /** Columns that partition the table. Default `[]`. */
   partitionBy?: readonly string[];
+  /** How much is stored, old versions included; its cost follows from that. */
+  volume?: Size;
 }
 
 /** The GPUs that the project may hold: the accelerator, and how many are guaranteed. */
@@ -376,6 +378,8 @@ export interface PipelineProps extends CommonProps {
   transformation?: Transformation;
   /** After which a run is ended. */
   timeout: Duration;
+  /** How long a run usually takes, from which its cost follows; the timeout where left out. */
+  duration?: Duration;
   /** How often a failed run is tried again. Default `2`. */
   retries?: number;
   /** Processor share of one run. */
