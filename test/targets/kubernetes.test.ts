@@ -105,9 +105,9 @@ describe('a pipeline', () => {
     expect(env).toContainEqual({ name: 'WAREHOUSE_PASSWORD', valueFrom: { secretKeyRef: { name: 'warehouse', key: 'password' } } });
     expect(env).toContainEqual({ name: 'LEITWERK_DATA_TICKETS', value: 's3://nordlicht-production-demo-tickets/data/' });
   });
-  it('takes on the role of the project only if it touches data', () => {
+  it('takes on a role of its own only if it touches data', () => {
     const annotations = (pipeline: JsonObject) => at(body(objectsOf(serviceAccount, contextOf(batch(pipeline))), 'ServiceAccount', 'nightly'), ['metadata', 'annotations']);
-    expect(annotations({})).toEqual({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::210000000003:role/nordlicht-production-demo-workload' });
+    expect(annotations({})).toEqual({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::210000000003:role/nordlicht-production-demo-nightly' });
     expect(annotations({ reads: [] })).toBeUndefined();
   });
   it('keeps its name below what CronJobs allow', () => {
