@@ -16,6 +16,8 @@ const cluster = (name: string, oidc: string) => ({
   oidcIssuer: `oidc.eks.${region}.amazonaws.com/id/${oidc}`,
   monitoring: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, ruleLabels: { release: 'platform' } },
   ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' } },
+  collector: { namespace: 'monitoring', service: 'otel-collector' },
+  priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
 });
 const account = (id: string, environment: string) => ({
   provider: 'aws', id, region, state: { bucket: `nordlicht-terraform-${environment}`, region, lockTable: 'terraform-locks' },
@@ -42,7 +44,6 @@ export default definePlatform({
       stage: 'production',
       clusters: { main: {
         ...cluster('production', 'D0A3'), gpuPools: { h100: { ...h100, nodes: 3 } },
-        priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
       } },
       accounts: { main: account('210000000003', 'production') }, systems, packs: ['security', 'finops', 'privacy', 'reliability'],
     },

@@ -1,6 +1,6 @@
 // A batch job that reads and writes data on a schedule.
 import * as z from 'zod';
-import { a, concept, ref } from 'leitwerk/concept';
+import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
 import { cpu, cron, duration, line, secretRef, size } from 'leitwerk/values';
 
 export class Pipeline extends concept('Pipeline', {
@@ -22,6 +22,7 @@ export class Pipeline extends concept('Pipeline', {
     retries: z.int().min(0).max(10).default(2).describe('How often a failed run is tried again.'),
     cpu: cpu().describe('Processor share of one run.'),
     memory: size().describe('Memory of one run.'),
+    priority: fromPlatform('priorities').optional().describe('Who is scheduled first, and who makes room; the cluster\'s default where left out.'),
     secrets: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), secretRef()).default({}).describe('Environment variables that are filled from secrets.'),
     connects: z.array(z.strictObject({
       host: z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/).describe('Name of a host.'), cidr: z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/).describe('Its addresses; network policies know no names.'),
@@ -31,7 +32,7 @@ export class Pipeline extends concept('Pipeline', {
   example: {
     image: `registry.example/forecast@sha256:${'0'.repeat(64)}`, command: ['python', '-m', 'forecast.run'], schedule: '15 2 * * *', timeZone: 'Europe/Berlin',
     reads: [a('DataContract')], writes: [a('DataContract')], transformation: { kind: 'pseudonymise', fields: ['body'], because: 'Only hashes of customers are needed.' },
-    timeout: '2h', duration: '80m', retries: 2, cpu: '2', memory: '8Gi', secrets: { WAREHOUSE_PASSWORD: { $secret: 'warehouse/password' } },
+    timeout: '2h', duration: '80m', retries: 2, cpu: '2', memory: '8Gi', priority: 'batch', secrets: { WAREHOUSE_PASSWORD: { $secret: 'warehouse/password' } },
     connects: [{ host: 'weather.example', cidr: '192.0.2.10/32', port: 443 }],
   },
   documentsOnly: { 'transformation/because': 'Explains to the reviewer why the transformation is enough.' },

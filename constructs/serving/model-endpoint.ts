@@ -1,7 +1,6 @@
 // An endpoint that answers with a model.
 import * as z from 'zod';
-import { concept, ref } from 'leitwerk/concept';
-import { a } from 'leitwerk/concept';
+import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
 import { access, duration, percent, traffic } from 'leitwerk/values';
 
 export class ModelEndpoint extends concept('ModelEndpoint', {
@@ -18,12 +17,13 @@ export class ModelEndpoint extends concept('ModelEndpoint', {
     traffic: traffic(),
     access: access(),
     timeout: duration().optional().describe('How long a caller waits for the whole answer; production needs it.'),
+    priority: fromPlatform('priorities').optional().describe('Who is scheduled first, and who makes room; the cluster\'s default where left out.'),
     reads: z.array(ref('DataContract')).default([]).describe('Data whose content reaches the model.'),
     fallback: z.array(ref('ModelEndpoint')).default([]).describe('Who answers instead, in this order.'),
   }),
   example: {
     model: a('Model'), quota: a('GpuQuota'), context: 8192, concurrency: 16, kvCache: 'fp8', tensorParallel: 1, replicas: 1, memoryUtilisation: '90%',
     traffic: { mean: '1/s', peak: '3/s', input: { p50: 1200, p95: 4000 }, output: { p50: 180, p95: 450 }, cacheHit: '30%', growth: '2%', tenants: 1 },
-    access: { audience: 'employees', issuer: 'corporate', tenantClaim: 'tenant' }, timeout: '60s', reads: [a('DataContract')], fallback: [],
+    access: { audience: 'employees', issuer: 'corporate', tenantClaim: 'tenant' }, timeout: '60s', priority: 'user-facing', reads: [a('DataContract')], fallback: [],
   },
 }) {}

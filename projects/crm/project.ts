@@ -43,6 +43,7 @@ export default class Crm extends AiProject {
       timeout: '20m',
       cpu: '1',
       memory: inEnv({ default: '1Gi', production: '4Gi' }),
+      priority: 'batch',
       secrets: { CRM_PASSWORD: secret('crm/replica') },
       connects: [{ host: 'crm-replica.nordlicht.example', cidr: '10.40.12.0/28', port: 5432 }],
     });

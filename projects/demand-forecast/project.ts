@@ -35,14 +35,14 @@ export default class DemandForecast extends AiProject {
     const image = 'registry.nordlicht.example/supply/forecast@sha256:0d4c1b1b3c3bf61a20a2a42b2a0b0a1bcd4a7eac0b5a2b9a4a9f5e5b1f3d0c77';
     const load = new Pipeline(this, 'load-sales', {
       image, command: ['forecast', 'load-sales'], schedule: '40 1 * * *', timeZone: 'Europe/Berlin',
-      writes: [sales], timeout: '45m', cpu: '1', memory: '4Gi',
+      writes: [sales], timeout: '45m', cpu: '1', memory: '4Gi', priority: 'batch',
       secrets: { ERP_TOKEN: secret('erp/read-only') },
       connects: [{ host: 'erp.nordlicht.example', cidr: '10.40.20.16/28', port: 443 }],
     });
     const predict = new Pipeline(this, 'predict', {
       image, command: ['forecast', 'predict', '--horizon', '28'], schedule: '30 3 * * *', timeZone: 'Europe/Berlin',
       reads: [sales], writes: [forecast], timeout: '2h', duration: '80m', retries: 1,
-      cpu: inEnv({ default: '2', production: '8' }), memory: inEnv({ default: '8Gi', production: '32Gi' }),
+      cpu: inEnv({ default: '2', production: '8' }), memory: inEnv({ default: '8Gi', production: '32Gi' }), priority: 'batch',
     });
 
     new Slo(this, 'loaded-in-time', { of: load, indicator: runSucceeds(), objective: '95%', window: '30d' });

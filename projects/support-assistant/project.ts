@@ -37,6 +37,7 @@ export default class SupportAssistant extends AiProject {
       traffic: traffic({ mean: '3/s', peak: '9/s', input: { p50: 2_100, p95: 6_000 }, output: { p50: 180, p95: 450 } }),
       access: { audience: 'employees', issuer: 'corporate' },
       timeout: '60s',
+      priority: 'user-facing',
       reads: [tickets],
     });
 

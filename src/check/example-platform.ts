@@ -6,8 +6,8 @@ const l40s = { ...h100, accelerator: 'l40s', labels: { 'nvidia.com/gpu.product':
 const environment = (stage: 'development' | 'staging' | 'production', id: string) => ({
   stage, packs: ['security', 'finops', 'privacy', 'reliability'], namespaceSuffix: '',
   clusters: { main: {
-    server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: {}, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
-    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, ingress: { namespace: 'gateway', labels: { app: 'envoy' } },
+    server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people.' }, batch: { value: 1_000, description: 'May wait.' } }, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
+    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, collector: { namespace: 'monitoring', service: 'collector', port: 4317 }, ingress: { namespace: 'gateway', labels: { app: 'envoy' } },
   } },
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {

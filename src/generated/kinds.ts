@@ -236,6 +236,8 @@ export interface ModelEndpointNode {
   readonly access: Access;
   /** How long a caller waits for the whole answer; production needs it. */
   readonly timeout?: Duration;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  readonly priority?: string;
   /** Data whose content reaches the model. Default `[]`. */
   readonly reads: readonly Ref<'DataContract'>[];
   /** Who answers instead, in this order. Default `[]`. */
@@ -278,6 +280,8 @@ export interface PipelineNode {
   readonly cpu: Cpu;
   /** Memory of one run. */
   readonly memory: Size;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  readonly priority?: string;
   /** Environment variables that are filled from secrets. Default `{}`. */
   readonly secrets: { readonly [key: string]: SecretRef };
   /** Hosts outside the platform that it talks to. Default `[]`. */

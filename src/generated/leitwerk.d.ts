@@ -13,6 +13,8 @@ export type Accelerator = Platform extends { accelerators: infer T extends strin
 export type Environment = Platform extends { environments: infer T extends string } ? T : string;
 /** An identity provider of the platform. */
 export type Issuer = Platform extends { issuers: infer T extends string } ? T : string;
+/** A priority class of the platform's clusters. */
+export type Priority = Platform extends { priorities: infer T extends string } ? T : string;
 /** What other projects publish of a kind: `<project>/<id>`. */
 export type Published<K extends string> = Platform extends { published: infer P }
   ? [PathsOf<P, K>] extends [never] ? `no project publishes a ${K}` : PathsOf<P, K>
@@ -336,6 +338,8 @@ export interface ModelEndpointProps extends CommonProps {
   access: Access;
   /** How long a caller waits for the whole answer; production needs it. */
   timeout?: Duration;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  priority?: Priority;
   /** Data whose content reaches the model. Default `[]`. */
   reads?: readonly DataContract[];
   /** Who answers instead, in this order. Default `[]`. */
@@ -386,6 +390,8 @@ export interface PipelineProps extends CommonProps {
   cpu: Cpu;
   /** Memory of one run. */
   memory: Size;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  priority?: Priority;
   /** Environment variables that are filled from secrets. Default `{}`. */
   secrets?: { readonly [key: string]: SecretRef };
   /** Hosts outside the platform that it talks to. Default `[]`. */

@@ -46,7 +46,8 @@ import policy23 from '../../policies/runs-end-before-timeout.ts';
 import policy24 from '../../policies/secrets-have-a-store.ts';
 import policy25 from '../../policies/serving-image-is-chosen.ts';
 import policy26 from '../../policies/slo-can-fire.ts';
-import policy27 from '../../policies/weights-pinned.ts';
+import policy27 from '../../policies/traces-have-a-collector.ts';
+import policy28 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -154,7 +155,8 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'secrets-have-a-store': policy24,
   'serving-image-is-chosen': policy25,
   'slo-can-fire': policy26,
-  'weights-pinned': policy27,
+  'traces-have-a-collector': policy27,
+  'weights-pinned': policy28,
 };
 
 /** Kinds that other projects may use. */

@@ -29,6 +29,8 @@ export const cluster = z.strictObject({
     .default({ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }),
   monitoring: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()), ruleLabels: z.record(z.string(), z.string()) }).optional()
     .describe('Where Prometheus runs, its pods, and the labels that its rule selector wants.'),
+  collector: z.strictObject({ namespace: z.string(), service: z.string(), port: z.int().min(1).max(65_535).default(4317).describe('OTLP over gRPC.') }).optional()
+    .describe('The OpenTelemetry collector that takes traces.'),
   ingress: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()) }).optional().describe('The gateway whose pods reach endpoints.'),
 });
 export const account = z.strictObject({

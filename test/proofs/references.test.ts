@@ -82,7 +82,7 @@ const controls: readonly (readonly [kind: string, edit: (w: World) => World])[] 
   ['watched cron job', without(where('CronJob', 'export-tickets'))],
   ['recorded series', changed(where('PrometheusRule', 'chat-available'), ['spec', 'groups', 0, 'rules', 0, 'record'], 'slo:other')],
   ['recorded series', changed(where('PrometheusRule', 'chat-available'), ['spec', 'groups', 0, 'rules', 0, 'labels', 'slo'], 'other')],
-  ['host', unrequired('opentelemetry-operator')],
+  ['host', changed(where('Deployment', 'chat'), [...chat, 'containers', 0, 'env'], [{ name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', value: 'http://collector.monitoring:4317' }])],
   ['admission policy', without(where('ValidatingAdmissionPolicy', 'leitwerk-images-by-digest-pod'))],
   ['admission parameter', without(where('ConfigMap', 'exempt-from-images-by-digest'))],
   ['Argo CD project', without(where('AppProject', 'production-crm'))],
