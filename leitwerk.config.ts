@@ -16,6 +16,8 @@ const cluster = (name: string, oidc: string) => ({
   oidcIssuer: `oidc.eks.${region}.amazonaws.com/id/${oidc}`,
   monitoring: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, ruleLabels: { release: 'platform' } },
   ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' }, gateway: { name: 'ai', namespace: 'envoy-gateway-system', domain: `${name}.ai.nordlicht.example` } },
+  collector: { namespace: 'monitoring', service: 'otel-collector' },
+  priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
 });
 const account = (id: string, environment: string) => ({
   provider: 'aws', id, region, state: { bucket: `nordlicht-terraform-${environment}`, region, lockTable: 'terraform-locks' },
@@ -50,7 +52,6 @@ export default definePlatform({
       stage: 'production',
       clusters: { main: {
         ...cluster('production', 'D0A3'), gpuPools: { h100: { ...h100, nodes: 3 }, l40s: { ...l40s, nodes: 1 } },
-        priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
       } },
       accounts: { main: account('210000000003', 'production') }, systems, packs: ['security', 'finops', 'privacy', 'reliability'],
     },
@@ -83,6 +84,9 @@ export default definePlatform({
       'h100-sxm': { price: '6.10', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, 1-year commitment' },
       l40s: { price: '1.45', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, 1-year commitment' },
     },
+    cpuHour: { price: '0.0405', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, general-purpose nodes' },
+    memoryGibHour: { price: '0.0046', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, general-purpose nodes' },
+    storageGibMonth: { price: '0.0215', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, standard class' },
     envelopes: { production: { amount: 6_000_000, currency: 'EUR' } },
   },
 });

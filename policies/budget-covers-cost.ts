@@ -1,5 +1,6 @@
-// The budget covers what the declared GPUs cost a month.
+// The budget covers the monthly cost of what is declared.
 import { policy, type Found } from 'leitwerk/policy';
+import { compare, total } from '../src/model/money.ts';
 import { formatMoney, formatNumber, formatPercent } from '../src/model/units.ts';
 import { decimal } from '../src/model/rational.ts';
 
@@ -13,14 +14,14 @@ export default policy({
   packs: ['finops'],
   controls: ['FinOps: budgeting', 'FinOps: planning and estimating'],
   because: 'GPUs cost the same whether they are used or not: what is declared today is on the bill at the end of the month.',
-  remedy: 'raise the budget, or run fewer GPUs',
+  remedy: 'raise the budget, or run less; a pipeline may say how long its runs take',
   waivable: 'governance',
   check(budget, { facts, platform, asOf }) {
     const cost = facts.cost;
     const { verdict, perMonth, share } = cost.budgets[budget.$path]!;
     if (cost.lines.length === 0) return true;
     const why = [
-      ...cost.lines.map((l) => (l.perMonth.state === 'unknown' ? `${l.what}: unknown: ${l.perMonth.because.join('; ')}` : `${l.what}${l.price ? ` at ${l.price.perHour} ${l.price.currency}` : ''} = ${formatMoney(l.perMonth.value)}`)),
+      ...cost.lines.map((l) => (l.perMonth.state === 'unknown' ? `${l.what}: unknown: ${l.perMonth.because.join('; ')}` : `${l.what}${l.prices.length > 0 ? ` at ${l.prices.map((p) => `${p.price} ${p.currency} per ${p.per}`).join(', ')}` : ''} = ${formatMoney(l.perMonth.value)}`)),
       ...(cost.notCounted.length > 0 ? [`not counted: ${cost.notCounted.join(', ')}`] : []),
     ];
     if (verdict === 'unknown') return { severity: 'info', at: ['amount'], what: 'cannot be compared with the cost', why: [...why, ...(perMonth.state === 'unknown' ? perMonth.because : [])] } satisfies Found;
@@ -29,14 +30,18 @@ export default policy({
     if (verdict === 'over') {
       const whole = { month: 1, quarter: 3, year: 12 }[budget.per] * cost.perMonth.value.amount;
       const enough = Math.ceil(whole / 10_000) * 10_000;
+      const sure = total(cost.lines.filter((l) => !l.atMost).map((l) => l.perMonth), cost.currency);
+      const perhaps = sure.state !== 'unknown' && compare(sure.value, perMonth.value) <= 0;
       return {
-        at: ['amount'], what: `does not cover the cost: ${sum}`, why,
+        ...(perhaps ? { severity: 'warning' as const } : {}),
+        at: ['amount'], what: perhaps ? `may not cover the cost, if runs last until their timeouts: ${sum}` : `does not cover the cost: ${sum}`, why,
         try: budget.amount.currency === platform.money.currency ? [{ node: budget.$path, property: ['amount'], to: { amount: enough, currency: budget.amount.currency } }] : [],
       };
     }
-    if (cost.perMonth.state !== 'assumed') return true;
-    const stale = cost.lines.flatMap(({ price }) => (price && daysSince(price.asOf, asOf) > staleDays ? [`the price of ${price.asOf} is ${formatNumber(daysSince(price.asOf, asOf))} days old`] : []));
-    return { severity: 'warning', at: ['amount'], what: `rests on assumed prices: ${sum}`, why: [...why, ...cost.perMonth.assumptions, ...new Set(stale)] };
+    // What is at most so much is covered for certain; what is not counted is said at the end of each run.
+    if (!cost.lines.some((l) => l.perMonth.state === 'assumed' && !l.atMost)) return true;
+    const stale = cost.lines.flatMap(({ prices }) => prices.flatMap((p) => (daysSince(p.asOf, asOf) > staleDays ? [`the price of ${p.asOf} is ${formatNumber(daysSince(p.asOf, asOf))} days old`] : [])));
+    return { severity: 'warning', at: ['amount'], what: `rests on assumed prices: ${sum}`, why: [...why, ...(cost.perMonth.state === 'assumed' ? cost.perMonth.assumptions.filter((a) => !a.startsWith('not counted')) : []), ...new Set(stale)] };
   },
   fails: { props: { amount: { amount: 100, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },
   passes: { props: { amount: { amount: 1_200_000, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },

@@ -44,7 +44,7 @@ export interface SchemaMeta {
   readonly type?: string;
   /** Kinds that a reference may name; empty means any. */
   readonly ref?: readonly string[];
-  /** Value set of the platform (`teams`, `purposes`, `regions`, `accelerators`, `environments`): checked against it, typed from it. */
+  /** Value set of the platform (`teams`, `purposes`, `regions`, `accelerators`, `environments`, `issuers`, `priorities`): checked against it, typed from it. */
   readonly platform?: string;
   /** This property's fields are keyed by something the compiler need not know (labels, columns). */
   readonly secret?: true;
@@ -59,4 +59,4 @@ export const ref = <const K extends string>(...kinds: K[]): z.ZodType<Ref<K>, Co
 export const a = <const K extends string>(kind: K): Concept<K> => ({ $ref: `a-${kind}`, kind }) as never;
 
 /** A name out of a set that the platform declares. */
-export const fromPlatform = (set: 'teams' | 'purposes' | 'regions' | 'accelerators' | 'environments' | 'issuers') => meta(z.string(), { platform: set });
+export const fromPlatform = (set: 'teams' | 'purposes' | 'regions' | 'accelerators' | 'environments' | 'issuers' | 'priorities') => meta(z.string(), { platform: set });

@@ -134,6 +134,22 @@ describe('a cycle of references', () => {
   });
 });
 
+describe('two projects whose names would meet', () => {
+  const of = (project: string, ...nodes: readonly Declared[]): Model => ({ schema: 1, project, folder: `projects/${project}`, nodes: [{ id: project, path: project, kind: 'AiProject', props: {} }, ...nodes], uses: [] });
+  const data = (project: string, id: string, more: Partial<Declared> = {}): Declared => ({ id, path: `${project}/${id}`, kind: 'DataContract', props: {}, ...more });
+  const said = async (...models: readonly Model[]) => link(models, await loadConcepts(home)).diagnostics.map((d) => [d.code, d.project, d.what, d.related?.[0]?.at]);
+  test('are told of it, whichever comes first, by the names that lasted too', async () => {
+    const found = [['LW1209', 'demo-a', 'demo-a/b would be called what demo/a-b is called in the account', { node: 'demo/a-b' }]];
+    expect(await said(of('demo', data('demo', 'a-b')), of('demo-a', data('demo-a', 'b')))).toEqual(found);
+    expect(await said(of('demo-a', data('demo-a', 'b')), of('demo', data('demo', 'a-b')))).toEqual(found);
+    expect(await said(of('demo', data('demo', 'a-b')), of('demo-a', data('demo-a', 'c', { formerly: 'b' })))).toHaveLength(1);
+  });
+  test('may share ids, and names of different kinds', async () => {
+    expect(await said(of('demo', data('demo', 'b')), of('demo-a', data('demo-a', 'b')))).toEqual([]);
+    expect(await said(of('demo', data('demo', 'a-b', { kind: 'Budget' })), of('demo-a', data('demo-a', 'b')))).toEqual([]);
+  });
+});
+
 describe('a platform with bad input gets exit code 2 and the property:', () => {
   const cases: readonly (readonly [name: string, from: string, to: string, code: string, mark: string | undefined, what: RegExp, remedy: RegExp])[] = [
     ['a syntax error', 'naming: 1,', 'naming: ,', 'LW1002', ',\n  repository', /Unexpected ","/, /nothing is compiled before/],
@@ -147,6 +163,8 @@ describe('a platform with bad input gets exit code 2 and the property:', () => {
     ['a value that is no data', 'naming: 1,', 'naming: (() => 1) as never,', 'LW1003', '(() => 1) as never', /naming is a function/, /mend/],
     ['a team that is none', "team: 'ai-platform'", "team: 'ai-platfrm'", 'LW1003', "'ai-platfrm'", /which is no team/, /^did you mean ai-platform\?$/],
     ['two environments on one cluster', "...cluster('staging', 'D0A2')", "...cluster('dev', 'D0A2')", 'LW1004', "{ main: { ...cluster('dev', 'D0A2')", /dev and staging share the cluster/, /namespaceSuffix/],
+    ['a price that is no decimal', "storageGibMonth: { price: '0.0215'", "storageGibMonth: { price: '2 cents'", 'LW1003', "'2 cents'", /^money\.storageGibMonth\.price must have the form /, /mend/],
+    ['a price without an exchange rate', "cpuHour: { price: '0.0405', currency: 'EUR'", "cpuHour: { price: '0.0405', currency: 'CHF'", 'LW1003', "{ price: '0.0405', currency: 'CHF'", /is in CHF, and there is no exchange rate to EUR/, /mend/],
     ['a system that does not serve its concern', "serving: 'serving/vllm'", "serving: 'serving/vlm'", 'LW1005', "'serving/vlm'", /^serving is given to serving\/vlm/, /^did you mean serving\/vllm\?$/],
     ['a concern that does not exist', "serving: 'serving/vllm'", "servng: 'serving/vllm'", 'LW1005', 'servng', /^there is no concern servng$/, /^did you mean serving\?$/],
     ['a stack profile that does not exist', "profile: '2026-11'", "profile: '2026-13'", 'LW1003', "'2026-13'", /which is no stack profile/, /^did you mean 2026-11\?$/],

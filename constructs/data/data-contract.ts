@@ -1,7 +1,7 @@
 // A data contract: what a data set promises to those who read it.
 import * as z from 'zod';
 import { concept, fromPlatform } from 'leitwerk/concept';
-import { date as day, duration, identifier, line, percent, signedDecimal, text } from 'leitwerk/values';
+import { date as day, duration, identifier, line, percent, signedDecimal, size, text } from 'leitwerk/values';
 
 const types = ['string', 'integer', 'long', 'double', 'decimal', 'boolean', 'date', 'timestamp'] as const;
 const classes = ['public', 'internal', 'confidential', 'personal', 'special-category'] as const;
@@ -55,6 +55,7 @@ export class DataContract extends concept('DataContract', {
     subjects: z.array(z.enum(['customers', 'employees', 'applicants', 'children', 'patients', 'public'])).default([]).describe('Whose personal data it holds.'),
     legalBasis: z.enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']).optional().describe('Why it may be processed; default, that of its purposes.'),
     impactAssessment: z.strictObject({ reference: line().describe('Where it is filed.'), on: day().describe('When it was made.'), review: day().describe('When it is looked at again.') }).meta({ id: 'ImpactAssessment' }).optional().describe('Data protection impact assessment, where one is needed.'),
+    volume: size().optional().describe('How much is stored, old versions included; its cost follows from that.'),
     erasure: z.enum(['by-key', 'by-retention']).default('by-retention').describe('How a person\'s records go: by their key when asked, or when their time is over.'),
   }),
   example: {
@@ -63,7 +64,7 @@ export class DataContract extends concept('DataContract', {
       ticket_id: key(string()), customer: pseudonym(string()), body: personal(string({ description: 'What the customer wrote.' })),
       channel: string({ values: ['mail', 'chat', 'phone'] }), created_at: timestamp(), day: date(), rating: integer({ nullable: true }),
     },
-    purposes: ['customer-support'], retention: '13mo', freshness: '1h', region: 'eu-central-1', format: 'parquet', partitionBy: ['day'],
+    purposes: ['customer-support'], retention: '13mo', freshness: '1h', region: 'eu-central-1', format: 'parquet', partitionBy: ['day'], volume: '40Gi',
     layer: 'silver', quality: [{ kind: 'unique', fields: ['ticket_id'] }, { kind: 'complete', field: 'customer', atLeast: '99%' }, { kind: 'range', field: 'rating', min: '1', max: '5' }, { kind: 'pattern', field: 'ticket_id', pattern: '^T-[0-9]+$' }, { kind: 'rows', min: 1 }],
     subjects: ['customers'], legalBasis: 'contract', impactAssessment: { reference: 'DPIA 2026-14', on: '2026-05-04', review: '2027-05-04' }, erasure: 'by-key',
   },

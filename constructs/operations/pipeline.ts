@@ -1,6 +1,6 @@
 // A batch job that reads and writes data on a schedule.
 import * as z from 'zod';
-import { a, concept, ref } from 'leitwerk/concept';
+import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
 import { connection, cpu, cron, duration, image, line, secretVariables, size } from 'leitwerk/values';
 
 export class Pipeline extends concept('Pipeline', {
@@ -18,9 +18,11 @@ export class Pipeline extends concept('Pipeline', {
       because: line().describe('Why that is enough.'),
     }).meta({ id: 'Transformation' }).optional().describe('Without it, what is read is written as it is.'),
     timeout: duration().describe('After which a run is ended.'),
+    duration: duration().optional().describe('How long a run usually takes, from which its cost follows; the timeout where left out.'),
     retries: z.int().min(0).max(10).default(2).describe('How often a failed run is tried again.'),
     cpu: cpu().describe('Processor share of one run.'),
     memory: size().describe('Memory of one run.'),
+    priority: fromPlatform('priorities').optional().describe('Who is scheduled first, and who makes room; the cluster\'s default where left out.'),
     applies: z.array(ref('TrainedModel')).default([]).describe('Models that it runs itself, on what it reads.'),
     calls: z.array(ref('ModelEndpoint', 'PredictionEndpoint', 'ExternalModel')).default([]).describe('Models that it asks.'),
     secrets: secretVariables().default({}).describe('Environment variables that are filled from secrets.'),
@@ -29,7 +31,7 @@ export class Pipeline extends concept('Pipeline', {
   example: {
     image: `registry.example/forecast@sha256:${'0'.repeat(64)}`, command: ['python', '-m', 'forecast.run'], schedule: '15 2 * * *', timeZone: 'Europe/Berlin',
     reads: [a('DataContract')], writes: [a('DataContract')], transformation: { kind: 'pseudonymise', fields: ['body'], because: 'Only hashes of customers are needed.' },
-    calls: [a('ExternalModel')], timeout: '2h', retries: 2, cpu: '2', memory: '8Gi', secrets: { WAREHOUSE_PASSWORD: { $secret: 'warehouse/password' } },
+    calls: [a('ExternalModel')], timeout: '2h', duration: '80m', retries: 2, cpu: '2', memory: '8Gi', priority: 'batch', secrets: { WAREHOUSE_PASSWORD: { $secret: 'warehouse/password' } },
     connects: [{ host: 'weather.example', cidr: '192.0.2.10/32', port: 443 }],
   },
   documentsOnly: { 'transformation/because': 'Explains to the reviewer why the transformation is enough.' },

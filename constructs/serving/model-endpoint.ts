@@ -1,7 +1,6 @@
 // An endpoint that answers with a model.
 import * as z from 'zod';
-import { concept, ref } from 'leitwerk/concept';
-import { a } from 'leitwerk/concept';
+import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
 import { access, breaker, duration, limits, percent, retries, scaling, traffic } from 'leitwerk/values';
 
 export class ModelEndpoint extends concept('ModelEndpoint', {
@@ -19,6 +18,7 @@ export class ModelEndpoint extends concept('ModelEndpoint', {
     traffic: traffic(),
     access: access(),
     timeout: duration().optional().describe('How long a caller waits for the whole answer; production needs it.'),
+    priority: fromPlatform('priorities').optional().describe('Who is scheduled first, and who makes room; the cluster\'s default where left out.'),
     reads: z.array(ref('DataContract', 'VectorIndex')).default([]).describe('Data whose content reaches the model.'),
     fallback: z.array(ref('ModelEndpoint', 'ExternalModel')).default([]).describe('Who answers instead, in this order.'),
     prompts: z.array(ref('Prompt')).default([]).describe('Prompts that it is asked with.'),
@@ -31,7 +31,7 @@ export class ModelEndpoint extends concept('ModelEndpoint', {
   example: {
     model: a('Model'), task: 'generate', quota: a('GpuQuota'), context: 8192, concurrency: 16, kvCache: 'fp8', tensorParallel: 1, replicas: 1, memoryUtilisation: '90%',
     traffic: { mean: '1/s', peak: '3/s', input: { p50: 1200, p95: 4000 }, output: { p50: 180, p95: 450 }, cacheHit: '30%', growth: '2%', tenants: 1 },
-    access: { audience: 'employees', issuer: 'corporate', tenantClaim: 'tenant' }, timeout: '60s', reads: [a('DataContract')], fallback: [a('ExternalModel')],
+    access: { audience: 'employees', issuer: 'corporate', tenantClaim: 'tenant' }, timeout: '60s', priority: 'user-facing', reads: [a('DataContract')], fallback: [a('ExternalModel')],
     prompts: [a('Prompt')], guardrails: [a('Guardrail')], scale: { max: 2, waiting: 8 }, retries: { attempts: 1, on: ['connect-failure'] }, breaker: { waiting: 20, parallel: 40, failures: 5 }, limits: { requests: '30/min', tokens: 200_000, per: 'caller' },
   },
 }) {}

@@ -38,6 +38,7 @@ export default class Crm extends AiProject {
       freshness: '1h',
       region: 'eu-central-1',
       partitionBy: ['day'],
+      volume: '60Gi',
     });
 
     const customers = new DataContract(this, 'customers', {
@@ -51,7 +52,7 @@ export default class Crm extends AiProject {
       },
       purposes: ['service-improvement', 'fraud-prevention'], subjects: ['customers'], legalBasis: 'legitimate-interests', erasure: 'by-key',
       quality: [{ kind: 'unique', fields: ['customer', 'day'] }, { kind: 'range', field: 'tenure_days', min: '0' }],
-      retention: '25mo', freshness: '26h', region: 'eu-central-1', partitionBy: ['day'],
+      retention: '25mo', freshness: '26h', region: 'eu-central-1', partitionBy: ['day'], volume: '40Gi',
     });
 
     const exportTickets = new Pipeline(this, 'export-tickets', {
@@ -62,6 +63,7 @@ export default class Crm extends AiProject {
       timeout: '20m',
       cpu: '1',
       memory: inEnv({ default: '1Gi', production: '4Gi' }),
+      priority: 'batch',
       secrets: { CRM_PASSWORD: secret('crm/replica') },
       connects: [{ host: 'crm-replica.nordlicht.example', cidr: '10.40.12.0/28', port: 5432 }],
     });

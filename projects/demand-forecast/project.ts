@@ -23,7 +23,7 @@ export default class DemandForecast extends AiProject {
         article: key(string()), warehouse: key(string()), day: key(date()),
         units: integer(), price: decimal({ description: 'Net price in euro.' }), promotion: string({ nullable: true }),
       },
-      freshness: '26h', region: 'eu-central-1', partitionBy: ['day'],
+      freshness: '26h', region: 'eu-central-1', partitionBy: ['day'], volume: '240Gi',
       quality: [{ kind: 'unique', fields: ['article', 'warehouse', 'day'] }, { kind: 'range', field: 'units', min: '0' }, { kind: 'rows', min: 1 }],
     });
     const forecast = new DataContract(this, 'forecast', {
@@ -33,20 +33,20 @@ export default class DemandForecast extends AiProject {
         article: key(string()), warehouse: key(string()), day: key(date()),
         expected: double(), low: double(), high: double(), made_on: date(),
       },
-      freshness: '26h', region: 'eu-central-1', partitionBy: ['made_on'], layer: 'gold', format: 'delta',
+      freshness: '26h', region: 'eu-central-1', partitionBy: ['made_on'], layer: 'gold', format: 'delta', volume: '180Gi',
     });
 
     const image = 'registry.nordlicht.example/supply/forecast@sha256:0d4c1b1b3c3bf61a20a2a42b2a0b0a1bcd4a7eac0b5a2b9a4a9f5e5b1f3d0c77';
     const load = new Pipeline(this, 'load-sales', {
       image, command: ['forecast', 'load-sales'], schedule: '40 1 * * *', timeZone: 'Europe/Berlin',
-      writes: [sales], timeout: '45m', cpu: '1', memory: '4Gi',
+      writes: [sales], timeout: '45m', cpu: '1', memory: '4Gi', priority: 'batch',
       secrets: { ERP_TOKEN: secret('erp/read-only') },
       connects: [{ host: 'erp.nordlicht.example', cidr: '10.40.20.16/28', port: 443 }],
     });
     // Retrained every week, whether the model drifts or not: a season is over before drift could be told from it.
     const train = new Pipeline(this, 'train', {
       image, command: ['forecast', 'train', '--years', '3'], schedule: '0 4 * * 0', timeZone: 'Europe/Berlin', reads: [sales],
-      timeout: '4h', retries: 1, cpu: inEnv({ default: '2', production: '16' }), memory: inEnv({ default: '8Gi', production: '64Gi' }),
+      timeout: '4h', duration: '2h', retries: 1, priority: 'batch', cpu: inEnv({ default: '2', production: '16' }), memory: inEnv({ default: '8Gi', production: '64Gi' }),
     });
     const model = new TrainedModel(this, 'demand', {
       version: '4.2.0', task: 'forecasting', format: { name: 'lightgbm', version: '4.5' }, target: 'units',
@@ -55,12 +55,12 @@ export default class DemandForecast extends AiProject {
     });
     const predict = new Pipeline(this, 'predict', {
       image, command: ['forecast', 'predict', '--horizon', '28'], schedule: '30 3 * * *', timeZone: 'Europe/Berlin',
-      reads: [sales], writes: [forecast], applies: [model], timeout: '2h', retries: 1,
-      cpu: inEnv({ default: '2', production: '8' }), memory: inEnv({ default: '8Gi', production: '32Gi' }),
+      reads: [sales], writes: [forecast], applies: [model], timeout: '2h', duration: '80m', retries: 1,
+      cpu: inEnv({ default: '2', production: '8' }), memory: inEnv({ default: '8Gi', production: '32Gi' }), priority: 'batch',
     });
 
     new Slo(this, 'loaded-in-time', { of: load, indicator: runSucceeds(), objective: '95%', window: '30d' });
     new Slo(this, 'predicted-in-time', { of: predict, indicator: runSucceeds(), objective: '95%', window: '30d' });
-    new Budget(this, 'monthly', { amount: eur(400), per: 'month', at: { '80%': 'alert', '100%': 'alert' } });
+    new Budget(this, 'monthly', { amount: eur(60), per: 'month', at: { '80%': 'alert', '100%': 'alert' } });
   }
 }

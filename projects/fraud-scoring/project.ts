@@ -25,7 +25,7 @@ export default class FraudScoring extends AiProject {
         amount: decimal({ description: 'In euro.' }), sum_24h: decimal({ description: 'Of the account, in euro.' }), count_1h: integer({ description: 'Payments of the account.' }),
         country: string(), merchant_category: string(), new_device: boolean(), is_fraud: boolean({ nullable: true, description: 'Known after ninety days.' }), made_at: timestamp(), day: date(),
       },
-      purposes: ['fraud-prevention'], subjects: ['customers'], legalBasis: 'legitimate-interests', retention: '25mo', freshness: '15m', region: 'eu-central-1', partitionBy: ['day'], layer: 'gold',
+      purposes: ['fraud-prevention'], subjects: ['customers'], legalBasis: 'legitimate-interests', retention: '25mo', freshness: '15m', region: 'eu-central-1', partitionBy: ['day'], layer: 'gold', volume: '900Gi',
       impactAssessment: { reference: 'DPIA 2026-31', on: '2026-06-18', review: '2027-06-18' },
       quality: [{ kind: 'unique', fields: ['payment'] }, { kind: 'complete', field: 'account', atLeast: '99.9%' }, { kind: 'range', field: 'amount', min: '0' }, { kind: 'rows', min: 1 }],
     });

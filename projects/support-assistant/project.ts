@@ -71,7 +71,7 @@ export default class SupportAssistant extends AiProject {
     const chat = new ModelEndpoint(this, 'chat', {
       model: inEnv({ default: small, production: llama }), quota: gpus, context: 16_384, concurrency: inEnv({ default: 4, production: 64 }), kvCache: 'fp8',
       traffic: traffic({ mean: '3/s', peak: '9/s', input: { p50: 2_100, p95: 6_000 }, output: { p50: 180, p95: 450 } }),
-      access: { audience: 'services' }, timeout: '60s', prompts: [reply], guardrails: [wayIn, wayOut], fallback: [mistral], breaker: { waiting: 100, parallel: 256, failures: 5 },
+      access: { audience: 'services' }, timeout: '60s', priority: 'user-facing', prompts: [reply], guardrails: [wayIn, wayOut], fallback: [mistral], breaker: { waiting: 100, parallel: 256, failures: 5 },
     });
     const assistant = new Application(this, 'assistant', {
       image: 'registry.nordlicht.example/support/assistant@sha256:591785b794601e212b260e25925636fdc7f1e1f2c3b4a5968778695a4b3c2d1e',

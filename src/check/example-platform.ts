@@ -6,8 +6,8 @@ const l40s = { ...h100, accelerator: 'l40s', labels: { 'nvidia.com/gpu.product':
 const environment = (stage: 'development' | 'staging' | 'production', id: string) => ({
   stage, packs: ['security', 'finops', 'privacy', 'reliability'], namespaceSuffix: '',
   clusters: { main: {
-    server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: {}, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
-    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example' } },
+    server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people.' }, batch: { value: 1_000, description: 'May wait.' } }, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
+    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, collector: { namespace: 'monitoring', service: 'collector', port: 4317 }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example' } },
   } },
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {
@@ -45,6 +45,7 @@ export const examplePlatform: Platform = {
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {
     currency: 'EUR', exchange: [{ from: 'USD', to: 'EUR', rate: '0.86', asOf: '2026-11-20', source: 'example' }],
+    cpuHour: { price: '0.04', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, memoryGibHour: { price: '0.005', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, storageGibMonth: { price: '0.025', currency: 'EUR', asOf: '2026-10-01', source: 'example' },
     gpuHour: { 'h100-sxm': { price: '6.10', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, l40s: { price: '1.45', currency: 'EUR', asOf: '2026-10-01', source: 'example' } }, envelopes: { production: { amount: 10_000_000, currency: 'EUR' } },
   },
   labels: { costCentre: 'leitwerk.dev/cost-centre', owner: 'leitwerk.dev/owner' },

@@ -4,6 +4,7 @@ import { diagnose } from '../model/catalogue.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { environmentsOf, NONE } from '../model/environments.ts';
 import type { Path } from '../model/json.ts';
+import { exchangeRate } from '../model/money.ts';
 import type { Platform } from '../model/platform.ts';
 import { nearest } from '../model/suggest.ts';
 import type { AnyTarget } from '../target.ts';
@@ -16,9 +17,13 @@ export function checkPlatform(platform: Platform, targets: Readonly<Record<strin
   const environments = environmentsOf(platform);
   if (environments.length === 0) wrong(['environments'], 'is empty: there is nothing to compile for');
   if (!(platform.governance.team in platform.teams)) wrong(['governance', 'team'], `is '${platform.governance.team}', which is no team`, nearest(platform.governance.team, Object.keys(platform.teams)));
-  for (const [accelerator, { currency }] of Object.entries(platform.money.gpuHour)) {
-    const reachable = currency === platform.money.currency || platform.money.exchange.some((e) => e.from === currency && e.to === platform.money.currency);
-    if (!reachable) wrong(['money', 'gpuHour', accelerator], `is in ${currency}, and there is no exchange rate to ${platform.money.currency}`);
+  const { money } = platform;
+  const prices = [
+    ...Object.entries(money.gpuHour).map(([accelerator, price]) => ({ path: ['money', 'gpuHour', accelerator], price })),
+    ...(['cpuHour', 'memoryGibHour', 'storageGibMonth'] as const).map((key) => ({ path: ['money', key], price: money[key] })),
+  ];
+  for (const { path, price } of prices) {
+    if (price && exchangeRate(price.currency, money.currency, money.exchange).state === 'unknown') wrong(path, `is in ${price.currency}, and there is no exchange rate to ${money.currency}`);
   }
   const concerns = [...new Set(Object.values(targets).flatMap((t) => t.concern ?? []))].sort();
   const servers = new Map<string, string[]>();

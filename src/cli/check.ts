@@ -29,7 +29,8 @@ export default command({
     const found = 'session' in opened ? opened.session.diagnostics : opened.refused;
     print(found, format, root, terminal, 'session' in opened ? opened.session : undefined);
     if (!('session' in opened)) return 2;
-    const types = flag(args, 'types') ? checkTypes(root, terminal) : 0;
+    // what a machine reads is not followed by what it cannot
+    const types = flag(args, 'types') ? checkTypes(root, format === 'text' ? terminal.out : terminal.err, terminal.err) : 0;
     return hasErrors(found) ? 1 : types;
   },
 });
@@ -58,12 +59,12 @@ export function findings(found: readonly Located[], root: string, terminal: Term
 
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
-function checkTypes(root: string, terminal: Terminal): number {
+function checkTypes(root: string, out: Terminal['out'], err: Terminal['err']): number {
   const tsc = join(root, 'node_modules/.bin/tsc');
   const config = ['tsconfig.projects.json', 'tsconfig.json'].find((name) => existsSync(join(root, name)));
-  if (!existsSync(tsc) || config === undefined) { terminal.err('leitwerk check --types: TypeScript is not installed here; npm install --save-dev typescript\n'); return 2; }
+  if (!existsSync(tsc) || config === undefined) { err('leitwerk check --types: TypeScript is not installed here; npm install --save-dev typescript\n'); return 2; }
   const { status, stdout } = spawnSync(tsc, ['--noEmit', '--pretty', 'false', '-p', config], { cwd: root, encoding: 'utf8' });
-  terminal.out(stdout);
+  out(stdout);
   return status === 0 ? 0 : 1;
 }
 

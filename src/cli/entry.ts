@@ -9,7 +9,7 @@ if (['synth', 'check', 'why', 'facts', 'types', 'test'].includes(argv[0] ?? '') 
 
 const terminal: Terminal = {
   out: (text) => { process.stdout.write(text); }, err: (text) => { process.stderr.write(text); },
-  color: process.stdout.isTTY === true && !process.env['NO_COLOR'], interactive: process.stdout.isTTY === true && process.env['CI'] === undefined,
+  color: process.stdout.isTTY === true && !process.env['NO_COLOR'], interactive: process.stdout.isTTY === true && process.stderr.isTTY === true && process.env['CI'] === undefined,
   width: process.stdout.columns ?? 100, cwd: process.cwd(),
 };
 // a reader that goes away (`leitwerk check | head`) is no bug of ours

@@ -17,7 +17,7 @@ export default command({
   run: async (args, terminal) => {
     const all = await registries(terminal.cwd);
     const [word] = args.positionals;
-    if (word === undefined) { terminal.out(listing(all)); return 0; }
+    if (word === undefined) { terminal.out(flag(args, 'json') ? `${JSON.stringify(namesOf(all), null, 2)}\n` : listing(all)); return 0; }
     const explained = explain(word, all);
     if (!explained) {
       const names = namesOf(all);
@@ -42,14 +42,21 @@ export function explain(word: string, { concepts, policies, targets, facts }: Re
     const { title, severity, wrong, right } = catalogue[code]!;
     return { name: code, title: `${code}  ${title} (${severity})`, sections: [...(wrong === undefined ? [] : [['Wrong', [wrong]] as const]), ...(right === undefined ? [] : [['Right', [right]] as const])] };
   }
-  if (Object.hasOwn(concepts.info, word)) return concept(concepts.info[word]!);
+  if (Object.hasOwn(concepts.info, word)) return concept(concepts.info[word]!, policies);
   if (Object.hasOwn(policies, word)) return policy(word, policies[word]!);
   if (Object.hasOwn(targets, word)) return target(word, targets[word]!);
   if (Object.hasOwn(facts, word)) return { name: word, title: `${word}: a fact`, sections: [['What it knows', [facts[word]!.doc]], ['See it', [`leitwerk facts <project> ${word}`]]] };
   return undefined;
 }
 
-function concept(info: ConceptInfo): Explained {
+/** A declaration with a slip, and what the policies on the concept refuse. */
+function mistakes({ kind, schema }: ConceptInfo, policies: Registries['policies']): readonly string[] {
+  const [first] = (schema['required'] ?? []) as readonly string[];
+  const refused = Object.entries(policies).flatMap(([id, p]) => ('on' in p && p.on === kind && p.fails.props ? [`${JSON.stringify(p.fails.props)}  ${id}`] : []));
+  return [...(first === undefined ? [] : [`without ${first}  LW1211`]), ...refused];
+}
+
+function concept(info: ConceptInfo, policies: Registries['policies']): Explained {
   const properties = (info.schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
   const required = (info.schema['required'] ?? []) as readonly string[];
   const rows = Object.entries(properties).map(([name, schema]) => {
@@ -58,7 +65,7 @@ function concept(info: ConceptInfo): Explained {
   });
   return {
     name: info.kind, title: `${info.kind}: ${info.doc}`,
-    sections: [['Properties', rows], ['Example', JSON.stringify(info.example, null, 2).split('\n')], ['Declared in', [info.file]], ...(info.compilerOnly === undefined ? [] : [['Read by the compiler alone', [info.compilerOnly]] as const])],
+    sections: [['Properties', rows], ['Wrong', mistakes(info, policies)], ['Right', JSON.stringify(info.example, null, 2).split('\n')], ['Declared in', [info.file]], ...(info.compilerOnly === undefined ? [] : [['Read by the compiler alone', [info.compilerOnly]] as const])],
   };
 }
 

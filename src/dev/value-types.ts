@@ -13,5 +13,5 @@ export const valueTypes: Readonly<Record<string, { readonly doc: string; readonl
 
 /** Sets of the platform and the type that narrows to its names. */
 export const platformTypesBySet: Readonly<Record<string, string>> = {
-  teams: 'Team', purposes: 'Purpose', regions: 'Region', accelerators: 'Accelerator', environments: 'Environment', issuers: 'Issuer',
+  teams: 'Team', purposes: 'Purpose', regions: 'Region', accelerators: 'Accelerator', environments: 'Environment', issuers: 'Issuer', priorities: 'Priority',
 };

@@ -577,6 +577,8 @@ export interface DataContractNode {
   readonly legalBasis?: 'consent' | 'contract' | 'legal-obligation' | 'vital-interests' | 'public-task' | 'legitimate-interests';
   /** Data protection impact assessment, where one is needed. */
   readonly impactAssessment?: ImpactAssessment;
+  /** How much is stored, old versions included; its cost follows from that. */
+  readonly volume?: Size;
   /** How a person's records go: by their key when asked, or when their time is over. Default `by-retention`. */
   readonly erasure: 'by-key' | 'by-retention';
 }
@@ -757,6 +759,8 @@ export interface ModelEndpointNode {
   readonly access: Access;
   /** How long a caller waits for the whole answer; production needs it. */
   readonly timeout?: Duration;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  readonly priority?: string;
   /** Data whose content reaches the model. Default `[]`. */
   readonly reads: readonly (Ref<'DataContract' | 'VectorIndex'>)[];
   /** Who answers instead, in this order. Default `[]`. */
@@ -819,12 +823,16 @@ export interface PipelineNode {
   readonly transformation?: Transformation;
   /** After which a run is ended. */
   readonly timeout: Duration;
+  /** How long a run usually takes, from which its cost follows; the timeout where left out. */
+  readonly duration?: Duration;
   /** How often a failed run is tried again. Default `2`. */
   readonly retries: number;
   /** Processor share of one run. */
   readonly cpu: Cpu;
   /** Memory of one run. */
   readonly memory: Size;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  readonly priority?: string;
   /** Models that it runs itself, on what it reads. Default `[]`. */
   readonly applies: readonly Ref<'TrainedModel'>[];
   /** Models that it asks. Default `[]`. */

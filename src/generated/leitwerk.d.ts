@@ -13,6 +13,8 @@ export type Accelerator = Platform extends { accelerators: infer T extends strin
 export type Environment = Platform extends { environments: infer T extends string } ? T : string;
 /** An identity provider of the platform. */
 export type Issuer = Platform extends { issuers: infer T extends string } ? T : string;
+/** A priority class of the platform's clusters. */
+export type Priority = Platform extends { priorities: infer T extends string } ? T : string;
 /** What other projects publish of a kind: `<project>/<id>`. */
 export type Published<K extends string> = Platform extends { published: infer P }
   ? [PathsOf<P, K>] extends [never] ? `no project publishes a ${K}` : PathsOf<P, K>
@@ -669,6 +671,8 @@ export interface DataContractProps extends CommonProps {
   legalBasis?: 'consent' | 'contract' | 'legal-obligation' | 'vital-interests' | 'public-task' | 'legitimate-interests';
   /** Data protection impact assessment, where one is needed. */
   impactAssessment?: ImpactAssessment;
+  /** How much is stored, old versions included; its cost follows from that. */
+  volume?: Size;
   /** How a person's records go: by their key when asked, or when their time is over. Default `by-retention`. */
   erasure?: 'by-key' | 'by-retention';
 }
@@ -885,6 +889,8 @@ export interface ModelEndpointProps extends CommonProps {
   access: Access;
   /** How long a caller waits for the whole answer; production needs it. */
   timeout?: Duration;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  priority?: Priority;
   /** Data whose content reaches the model. Default `[]`. */
   reads?: readonly (DataContract | VectorIndex)[];
   /** Who answers instead, in this order. Default `[]`. */
@@ -959,12 +965,16 @@ export interface PipelineProps extends CommonProps {
   transformation?: Transformation;
   /** After which a run is ended. */
   timeout: Duration;
+  /** How long a run usually takes, from which its cost follows; the timeout where left out. */
+  duration?: Duration;
   /** How often a failed run is tried again. Default `2`. */
   retries?: number;
   /** Processor share of one run. */
   cpu: Cpu;
   /** Memory of one run. */
   memory: Size;
+  /** Who is scheduled first, and who makes room; the cluster's default where left out. */
+  priority?: Priority;
   /** Models that it runs itself, on what it reads. Default `[]`. */
   applies?: readonly TrainedModel[];
   /** Models that it asks. Default `[]`. */

@@ -43,10 +43,12 @@ import policy19 from '../../policies/raw-manifest-in-namespace.ts';
 import policy20 from '../../policies/raw-terraform-runs-nothing.ts';
 import policy21 from '../../policies/raw-terraform-without-rights.ts';
 import policy22 from '../../policies/retention-is-enforced.ts';
-import policy23 from '../../policies/secrets-have-a-store.ts';
-import policy24 from '../../policies/serving-image-is-chosen.ts';
-import policy25 from '../../policies/slo-can-fire.ts';
-import policy26 from '../../policies/weights-pinned.ts';
+import policy23 from '../../policies/runs-end-before-timeout.ts';
+import policy24 from '../../policies/secrets-have-a-store.ts';
+import policy25 from '../../policies/serving-image-is-chosen.ts';
+import policy26 from '../../policies/slo-can-fire.ts';
+import policy27 from '../../policies/traces-have-a-collector.ts';
+import policy28 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gitops/argo-cd.ts';
@@ -151,10 +153,12 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'raw-terraform-runs-nothing': policy20,
   'raw-terraform-without-rights': policy21,
   'retention-is-enforced': policy22,
-  'secrets-have-a-store': policy23,
-  'serving-image-is-chosen': policy24,
-  'slo-can-fire': policy25,
-  'weights-pinned': policy26,
+  'runs-end-before-timeout': policy23,
+  'secrets-have-a-store': policy24,
+  'serving-image-is-chosen': policy25,
+  'slo-can-fire': policy26,
+  'traces-have-a-collector': policy27,
+  'weights-pinned': policy28,
 };
 
 /** Kinds that other projects may use. */

@@ -14,6 +14,8 @@ export type Accelerator = Platform extends { accelerators: infer T extends strin
 export type Environment = Platform extends { environments: infer T extends string } ? T : string;
 /** An identity provider of the platform. */
 export type Issuer = Platform extends { issuers: infer T extends string } ? T : string;
+/** A priority class of the platform's clusters. */
+export type Priority = Platform extends { priorities: infer T extends string } ? T : string;
 /** What other projects publish of a kind: `<project>/<id>`. */
 export type Published<K extends string> = Platform extends { published: infer P }
   ? [PathsOf<P, K>] extends [never] ? `no project publishes a ${K}` : PathsOf<P, K>

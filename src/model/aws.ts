@@ -36,12 +36,14 @@ export const keyBlock = (env: Environment, region: string): string => (region ==
 /** The `region` argument of a resource that is not in its account's region (provider aws 6). */
 export const elsewhere = (env: Environment, region: string): { readonly region?: string } => (region === account(env)?.region ? {} : { region });
 
-/** The role that a project's workloads take on. */
-export const workloadRole = ({ platform, env }: Place, project: string): string => name('iam-role', platform.name, env.name, project, 'workload');
-export const workloadRoleArn = (place: Place, project: string): string | undefined => {
+/** The role that a workload takes on, its own and no other's. */
+export const workloadRole = ({ platform, env }: Place, workload: Identified): string => name('iam-role', platform.name, env.name, workload.$project, lasting(workload));
+export const workloadRoleArn = (place: Place, workload: Identified): string | undefined => {
   const home = account(place.env);
-  return home && arn(home, 'iam', `role/${workloadRole(place, project)}`, { global: true });
+  return home && arn(home, 'iam', `role/${workloadRole(place, workload)}`, { global: true });
 };
+/** Local name of the document that says what a workload's role may do; other targets add the statements that their systems need. */
+export const rightsBlock = (workload: Identified): string => name('terraform', workload.$id, 'rights');
 
 /** A statement id, which may hold letters and digits only; ids that would meet there carry eight hex digits. */
 export function sid(verb: string, ...parts: readonly string[]): string {

@@ -1,26 +1,25 @@
-// Which workloads take on the project's cloud role, and what they may do with a data set: no more than what some pipeline declares.
+// Which workloads take on a cloud role of their own, and what each may do with a data set: no more than it declares.
 import { account } from './aws.ts';
 import type { NodeOf } from './node.ts';
 import type { Cluster, Environment } from './platform.ts';
 import { refsTo, type Query } from './query.ts';
 
 interface Asking extends Query { readonly env: Environment; readonly cluster: Cluster }
-export interface DataUse { readonly reads: boolean; readonly writes: boolean }
+export interface DataUse { readonly pipeline: NodeOf<'Pipeline'>; readonly reads: boolean; readonly writes: boolean }
 
 /** Data sets that a pipeline touches itself; indexes and features are kept by systems of their own. */
 const contractsOf = ({ reads, writes }: NodeOf<'Pipeline'>) => refsTo([...reads, ...writes], 'DataContract');
 
-/** Pipelines that need the role: those that touch data, where the cluster can prove who they are. */
-export const workers = (context: Asking): readonly NodeOf<'Pipeline'>[] =>
-  account(context.env) === undefined || context.cluster.oidcIssuer === undefined ? [] : context.all('Pipeline').filter((p) => contractsOf(p).length > 0);
+/** Whether a pipeline needs a role: it touches data, and the cluster can prove who it is. */
+export const actsInCloud = ({ env, cluster }: Pick<Asking, 'env' | 'cluster'>, pipeline: NodeOf<'Pipeline'>): boolean =>
+  account(env) !== undefined && cluster.oidcIssuer !== undefined && contractsOf(pipeline).length > 0;
+export const workers = (context: Asking): readonly NodeOf<'Pipeline'>[] => context.all('Pipeline').filter((p) => actsInCloud(context, p));
 
-export function dataUse(context: Asking, contract: { readonly $path: string }): DataUse {
-  const pipelines = workers(context);
-  return {
-    reads: pipelines.some((p) => p.reads.some((r) => r.$ref === contract.$path)),
-    writes: pipelines.some((p) => p.writes.some((r) => r.$ref === contract.$path)),
-  };
-}
+/** The pipelines that touch a data set, and how. */
+export const dataUses = (context: Asking, contract: { readonly $path: string }): readonly DataUse[] => workers(context).flatMap((pipeline) => {
+  const [reads, writes] = [pipeline.reads, pipeline.writes].map((list) => list.some((r) => r.$ref === contract.$path)) as [boolean, boolean];
+  return reads || writes ? [{ pipeline, reads, writes }] : [];
+});
 
 /** Contracts of other projects that some pipeline touches, by path. */
 export function foreignContracts(context: Asking, project: string): readonly NodeOf<'DataContract'>[] {

@@ -9,8 +9,8 @@ export function environmentsOf(platform: Platform): readonly Environment[] {
   }));
 }
 
-/** The names in a set that properties may draw from (`fromPlatform`). */
-export function platformSet(platform: Platform, set: string): readonly string[] {
+/** The names in a set that properties may draw from (`fromPlatform`): everywhere, or in one environment where that differs. */
+export function platformSet(platform: Platform, set: string, environment?: string): readonly string[] {
   switch (set) {
     case 'teams': return Object.keys(platform.teams);
     case 'purposes': return Object.keys(platform.purposes);
@@ -20,6 +20,10 @@ export function platformSet(platform: Platform, set: string): readonly string[] 
     case 'accelerators': {
       const pools = environmentsOf(platform).flatMap((e) => e.clusters.flatMap((c) => Object.values(c.gpuPools)));
       return [...new Set(pools.map((p) => p.accelerator))].sort();
+    }
+    case 'priorities': {
+      const chosen = environmentsOf(platform).filter((e) => environment === undefined || e.name === environment);
+      return [...new Set(chosen.flatMap(({ clusters: [first] }) => Object.keys(first?.priorityClasses ?? {})))].sort();
     }
     default: return [];
   }

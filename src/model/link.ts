@@ -5,6 +5,7 @@ import type { Concepts } from './concepts.ts';
 import type { Diagnostic, Pass, Site } from './diagnostic.ts';
 import type { Declared, Model, Use } from './node.ts';
 import { refsIn } from './query.ts';
+import { sameNames } from './same-names.ts';
 import { nearest } from './suggest.ts';
 
 export interface Linked {
@@ -27,7 +28,7 @@ export function link(models: readonly Model[], concepts: Concepts, unreadable: r
     diagnostics.push(...cycles(model, nodes));
     return { model, used: reach(model.uses.filter((u) => !wrong.has(u.path)), nodes) };
   });
-  return { value, diagnostics };
+  return { value, diagnostics: [...diagnostics, ...sameNames(models)] };
 }
 
 const siteOf = (use: Use, model: Model): Site =>

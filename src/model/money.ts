@@ -63,6 +63,8 @@ export function exchangeRate(from: string, to: string, rates: readonly ExchangeR
 export const exchange = (money: Money, to: string, rates: readonly ExchangeRate[]): Known<Money> =>
   money.currency === to ? { state: 'known', value: money } : chain(exchangeRate(money.currency, to, rates), (rate) => inMinor(multiply(units(money), rate), to));
 
-/** A price per quantity times the quantity, in another currency, rounded once at the end. */
-export const priced = (price: string, currency: string, quantity: Rational, to: string, rates: readonly ExchangeRate[]): Known<Money> =>
-  chain(map(exchangeRate(currency, to, rates), (rate) => multiply(multiply(decimal(price), quantity), rate)), (value) => inMinor(value, to));
+/** A price per quantity, and how much of it. */
+export interface Quantity { readonly price: string; readonly currency: string; readonly quantity: Rational }
+/** Prices times their quantities, together, in one currency, rounded once at the end. */
+export const priced = (parts: readonly Quantity[], to: string, rates: readonly ExchangeRate[]): Known<Money> =>
+  chain(all(parts.map(({ price, currency, quantity }) => map(exchangeRate(currency, to, rates), (rate) => multiply(multiply(decimal(price), quantity), rate)))), (values) => inMinor(sum(values), to));

@@ -4,6 +4,8 @@ import * as z from 'zod';
 const name = () => z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/);
 const email = () => z.string().regex(/^[^@\s]+@[^@\s]+$/);
 const date = () => z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** What something costs: a decimal, so that a price may be finer than the currency. */
+const price = (per: string) => z.strictObject({ price: z.string().regex(/^\d+(\.\d+)?$/).describe(`Decimal per ${per}.`), currency: z.string(), asOf: date(), source: z.string() });
 const digest = () => z.string().regex(/@sha256:[0-9a-f]{64}$/);
 
 /** GPU nodes of one accelerator in a cluster. */
@@ -31,6 +33,8 @@ export const cluster = z.strictObject({
     namespace: z.string(), labels: z.record(z.string(), z.string()),
     gateway: z.strictObject({ name: z.string(), namespace: z.string(), domain: z.string().describe('Endpoints answer at `<endpoint>.<project>.<domain>`.') }).optional().describe('The Gateway that routes attach to; a gateway system needs it.'),
   }).optional().describe('The gateway whose pods reach endpoints.'),
+  collector: z.strictObject({ namespace: z.string(), service: z.string(), port: z.int().min(1).max(65_535).default(4317).describe('OTLP over gRPC.') }).optional()
+    .describe('The OpenTelemetry collector that takes traces.'),
   storageClass: z.string().optional().describe('Of volumes that workloads keep; default, that of the cluster.'),
 });
 export const account = z.strictObject({
@@ -66,8 +70,11 @@ export const platform = z.strictObject({
   money: z.strictObject({
     currency: z.string().regex(/^[A-Z]{3}$/),
     exchange: z.array(z.strictObject({ from: z.string(), to: z.string(), rate: z.string().describe('Decimal.'), asOf: date(), source: z.string() })).default([]),
-    gpuHour: z.record(name(), z.strictObject({ price: z.string().describe('Decimal per GPU and hour.'), currency: z.string(), asOf: date(), source: z.string() })).default({})
+    gpuHour: z.record(name(), price('GPU and hour')).default({})
       .describe('What this company pays for a GPU hour, by accelerator; goes before the public price table.'),
+    cpuHour: price('processor core and hour').optional().describe('What a core of a pipeline costs; without it and `memoryGibHour`, runs of pipelines are not counted.'),
+    memoryGibHour: price('GiB of memory and hour').optional().describe('What a GiB of memory of a pipeline costs.'),
+    storageGibMonth: price('GiB stored and month').optional().describe('What a stored GiB costs; without it, data sets are not counted.'),
     envelopes: z.record(name(), z.strictObject({ amount: z.int(), currency: z.string() })).default({}).describe('Monthly budget by environment, minor units.'),
   }),
   labels: z.strictObject({ costCentre: z.string().default('leitwerk.dev/cost-centre'), owner: z.string().default('leitwerk.dev/owner') })

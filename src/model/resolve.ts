@@ -48,7 +48,7 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
     if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], props, environment).filter(({ at: site }) => !unsaid.some(({ path }) => 'node' in site && equal(site.property, path))));
     for (const { path, platform: set } of markedPaths(info.schema)) {
       if (set === undefined) continue;
-      const names = platformSet(platform, set);
+      const names = platformSet(platform, set, environment);
       for (const { path: where, value } of valuesAt(copy, path)) {
         if (typeof value !== 'string' || names.includes(value)) continue;
         diagnostics.push(diagnose(catalogue, 'LW1213', at(where), { name: node.id, set, value, known: names, nearest: nearest(value, names) }));

@@ -29,10 +29,10 @@ export function bytes(size: string): number {
   const [amount, unit] = parts(size, /^(\d+)(Ki|Mi|Gi|Ti)$/, 'a size');
   return Number(amount) * (sizes[unit] ?? 1);
 }
-/** Cores: `500m` is 0.5. */
-export function cores(cpu: string): number {
+/** Cores, exactly: `500m` is 1/2. */
+export function cores(cpu: string): Rational {
   const [amount, unit] = parts(cpu, /^(\d+)(m?)$/, 'a number of cores');
-  return unit === 'm' ? Number(amount) / 1000 : Number(amount);
+  return rational(Number(amount), unit === 'm' ? 1000 : 1);
 }
 /** `99.5%` is 199/200. */
 export const ratio = (percent: string): Rational => divide(decimal(parts(percent, /^([\d.]+)%$/, 'a percentage')[0]), rational(100));

@@ -7,6 +7,6 @@ export function bugReport(error: unknown, argv: readonly string[]): string {
     `  ${message.split('\n')[0]?.slice(0, 300) ?? ''}`,
     `  while running: leitwerk ${argv.join(' ')}`,
     ...frames.map((frame) => `    ${frame}`),
-    'Nothing was written. Please open an issue with these lines, the version (leitwerk --version, node --version) and, if you can, the project that leads to it.', '',
+    'Each tree in the output folder is whole: as it was, or new. Please open an issue with these lines, the version (leitwerk --version, node --version) and, if you can, the project that leads to it.', '',
   ].join('\n');
 }

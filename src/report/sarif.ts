@@ -16,6 +16,8 @@ export function sarifOf(all: readonly Located[], version: string, ruleText: (cod
         name: 'Leitwerk', semanticVersion: version,
         rules: rules.map((id) => { const text = ruleText(id); return { id, shortDescription: { text: text?.title ?? id }, help: { text: text?.help ?? `leitwerk explain ${id}` } }; }),
       } },
+      // columns as JavaScript and TypeScript count them
+      columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
       results: results.map((d) => ({
         ruleId: d.code, ruleIndex: rules.indexOf(d.code), level: levels[d.severity],

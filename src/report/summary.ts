@@ -83,10 +83,11 @@ const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? ''
 function costText({ builds }: ProjectBuild): string {
   const production = builds.findLast((b) => b.env.stage === 'production') ?? builds.at(-1);
   if (!production) return '';
-  const { perMonth, lines, budgets, currency } = production.facts.cost;
+  const { perMonth, lines, budgets, currency, notCounted } = production.facts.cost;
   const limits = Object.values(budgets).map((b) => b.perMonth);
   const budget = limits.length === 0 ? undefined : total(limits, currency);
-  const spent = perMonth.state !== 'unknown' ? `${formatMoney(perMonth.value)}${perMonth.state === 'assumed' ? ' (assumed)' : ''}` : lines.length > 0 || budget ? 'cost unknown' : '';
+  const atMost = notCounted.length === 0 && lines.every((l) => l.perMonth.state === 'known' || l.atMost);
+  const spent = perMonth.state !== 'unknown' ? `${perMonth.state === 'assumed' && atMost ? 'at most ' : ''}${formatMoney(perMonth.value)}${perMonth.state === 'assumed' && !atMost ? ' (assumed)' : ''}` : lines.length > 0 || budget ? 'cost unknown' : '';
   if (spent === '') return '';
   return budget && budget.state !== 'unknown' ? `${spent} of ${formatMoney(budget.value)}/month` : `${spent}/month`;
 }

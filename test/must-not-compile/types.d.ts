@@ -9,6 +9,7 @@ declare module 'leitwerk' {
     accelerators: 'h100-sxm' | 'l40s';
     environments: 'dev' | 'production';
     issuers: 'corporate';
+    priorities: 'user-facing' | 'batch';
     published: { 'crm/tickets': 'DataContract'; 'search/index-run': 'Pipeline' };
   }
 }

@@ -1,7 +1,7 @@
-// Cost: GPU hours times price, exactly, and what it says of what it does not know.
+// Cost: GPUs, runs and storage times their prices, exactly, and what it says of what it does not know.
 import { describe, expect, test } from 'vitest';
 import costFact, { type Cost } from '../../src/analyse/cost.ts';
-import { hoursPerMonth, listPrice } from '../../src/data/prices.ts';
+import { listPrice } from '../../src/data/prices.ts';
 import type { Platform } from '../../src/model/platform.ts';
 import { contextOf, to, type Declaring, type Setting } from '../support/emit.ts';
 
@@ -15,7 +15,7 @@ const costOf = (nodes: readonly Declaring[], setting: Setting = {}): Cost => con
 describe('an endpoint', () => {
   test('costs its GPU hours at the platform\'s own price, to the cent', () => {
     const cost = costOf([model, quota(), chat()]);
-    expect(cost.lines).toMatchObject([{ node: 'demo/chat', what: '8 × NVIDIA H100 SXM × 730 h', hours: 8 * hoursPerMonth, price: { perHour: '6.10', currency: 'EUR', asOf: '2026-10-01' } }]);
+    expect(cost.lines).toMatchObject([{ node: 'demo/chat', what: '8 × NVIDIA H100 SXM × 730 h', prices: [{ price: '6.10', per: 'GPU hour', currency: 'EUR', asOf: '2026-10-01' }] }]);
     expect(cost.perMonth).toEqual({ state: 'known', value: { amount: 3_562_400, currency: 'EUR' } });
     expect(costFact.figures!(cost)).toEqual({ cost: { state: 'known', currency: 'EUR', amount: 3_562_400 } });
   });
@@ -43,22 +43,62 @@ describe('an endpoint', () => {
       const h100 = { ...main.gpuPools['h100']!, price: 'azure/westeurope/h100-sxm' };
       return { ...p, money: { ...p.money, gpuHour: {} }, environments: { ...others, production: { ...production!, clusters: { main: { ...main, gpuPools: { h100 } } } } } };
     } };
-    expect(costOf([model, quota(), chat()], priced).lines[0]!.price).toMatchObject({ perHour: '15.977', currency: 'USD' });
+    expect(costOf([model, quota(), chat()], priced).lines[0]!.prices).toMatchObject([{ price: '15.977', currency: 'USD' }]);
+  });
+});
+
+const EUR = (amount: number) => ({ amount, currency: 'EUR' });
+const nightly = (props: Declaring['props'] = {}): Declaring => ({ kind: 'Pipeline', id: 'nightly', props: { schedule: '0 2 * * *', timeout: '3h', duration: undefined, cpu: '2', memory: '8Gi', reads: [], writes: [], ...props } });
+const sales = (props: Declaring['props'] = {}): Declaring => ({ kind: 'DataContract', id: 'sales', props: { volume: '240Gi', ...props } });
+
+describe('a pipeline', () => {
+  const paying = withMoney({ cpuHour: { price: '0.04', currency: 'EUR', asOf: '2026-10-01', source: 'here' }, memoryGibHour: { price: '0.005', currency: 'EUR', asOf: '2026-10-01', source: 'here' } });
+  test('costs what its runs ask for while they last, to the cent', () => {
+    // 365 / 12 runs × 80 min × (2 × 0.04 + 8 × 0.005) = 40.5555… h × 0.12 = 4.8666…
+    expect(costOf([nightly({ duration: '80m' })], paying)).toMatchObject({ lines: [{ node: 'demo/nightly', what: '30.4 runs × 1h 20m × 2 cores and 8 GiB' }], perMonth: { state: 'known', value: EUR(487) } });
+  });
+  test('costs at most what it costs until its timeout, and says that this is assumed', () => {
+    const cost = costOf([nightly()], paying);
+    // 91.25 h × 0.12
+    expect(cost.perMonth).toEqual({ state: 'assumed', value: EUR(1_095), assumptions: ['each run of nightly lasts until its timeout, 3h'] });
+    expect(cost.lines[0]!.atMost).toBe(true);
+  });
+  test('is priced by thousandths of a core and in other currencies, and rounded once', () => {
+    const dollars = withMoney({ cpuHour: { price: '0.05', currency: 'USD', asOf: '2026-10-01', source: 'here' }, memoryGibHour: { price: '0.005', currency: 'EUR', asOf: '2026-10-01', source: 'here' } });
+    // 730 h × (0.25 × 0.05 × 0.86 + 0.5 × 0.005) = 7.8475 + 1.825 = 9.6725
+    expect(costOf([nightly({ schedule: '0 * * * *', duration: '1h', cpu: '250m', memory: '512Mi' })], dollars).perMonth).toEqual({ state: 'known', value: EUR(967) });
+  });
+  test('has an unknown cost where a rate is missing, and is not counted where a price is', () => {
+    const francs = withMoney({ cpuHour: { price: '0.05', currency: 'CHF', asOf: '2026-10-01', source: 'here' }, memoryGibHour: { price: '0.005', currency: 'EUR', asOf: '2026-10-01', source: 'here' } });
+    expect(costOf([nightly()], francs).perMonth).toEqual({ state: 'unknown', because: ['no exchange rate from CHF to EUR'] });
+    expect(costOf([nightly()], withMoney({ memoryGibHour: undefined })).notCounted).toEqual(['runs of pipelines (the platform names no memoryGibHour)']);
+  });
+});
+
+describe('a data set', () => {
+  test('costs what it stores, to the cent', () => {
+    // 240 × 0.0215 = 5.16
+    expect(costOf([sales()], withMoney({ storageGibMonth: { price: '0.0215', currency: 'EUR', asOf: '2026-10-01', source: 'here' } }))).toMatchObject({ lines: [{ node: 'demo/sales', what: '240 GiB stored' }], perMonth: { state: 'known', value: EUR(516) } });
+  });
+  test('without a volume is not counted, which makes the sum an assumption, never a zero', () => {
+    expect(costOf([sales({ volume: undefined })]).perMonth).toEqual({ state: 'unknown', because: ['not priced: storage of data sets that declare no volume'] });
+    const cost = costOf([sales(), { ...sales({ volume: undefined }), id: 'returns' }], withMoney({ storageGibMonth: { price: '0.02', currency: 'EUR', asOf: '2026-10-01', source: 'here' } }));
+    expect(cost.perMonth).toEqual({ state: 'assumed', value: EUR(480), assumptions: ['not counted: storage of data sets that declare no volume'] });
   });
 });
 
 describe('a project', () => {
   test('without anything that is priced has an unknown cost and says what is not counted', () => {
-    const cost = costOf([{ kind: 'Pipeline', id: 'nightly', props: { reads: [], writes: [] } }, { kind: 'DataContract', id: 'sales' }]);
-    expect(cost.notCounted).toEqual(['processor and memory of pipelines', 'storage of data sets']);
-    expect(cost.perMonth).toEqual({ state: 'unknown', because: ['not priced: processor and memory of pipelines', 'not priced: storage of data sets'] });
+    const cost = costOf([nightly(), sales()], withMoney({ cpuHour: undefined, memoryGibHour: undefined, storageGibMonth: undefined }));
+    expect(cost.notCounted).toEqual(['runs of pipelines (the platform names no cpuHour, memoryGibHour)', 'storage of data sets (the platform names no storageGibMonth)']);
+    expect(cost.perMonth).toEqual({ state: 'unknown', because: cost.notCounted.map((n) => `not priced: ${n}`) });
   });
   test('with nothing that costs money costs nothing, and that is known', () => {
     expect(costOf([]).perMonth).toEqual({ state: 'known', value: { amount: 0, currency: 'EUR' } });
   });
   test('sums up its endpoints, and names guaranteed GPUs that none of them uses', () => {
     const cost = costOf([model, quota('h100-sxm', 12), chat(), { ...chat({ tensorParallel: 2, replicas: 1 }), id: 'draft' }]);
-    expect(cost.perMonth).toMatchObject({ value: { amount: 4_453_000 } });
+    expect(cost.perMonth).toEqual({ state: 'assumed', value: EUR(4_453_000), assumptions: ['not counted: 2 guaranteed GPUs that no endpoint uses'] });
     expect(cost.notCounted).toEqual(['2 guaranteed GPUs that no endpoint uses']);
   });
 });

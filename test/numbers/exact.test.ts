@@ -72,9 +72,9 @@ describe('money', () => {
   test('rounds a product once, half to even', () => {
     expect(value(times(eur(25), rational(1, 10))).amount).toBe(2);
     expect(value(times(eur(35), rational(1, 10))).amount).toBe(4);
-    expect(value(priced('6.10', 'EUR', rational(8 * 730), 'EUR', []))).toEqual(eur(3_562_400));
+    expect(value(priced([{ price: '6.10', currency: 'EUR', quantity: rational(8 * 730) }], 'EUR', []))).toEqual(eur(3_562_400));
     // 0.3335 USD three times is 1.0005 USD; in two roundings it would be 0.99 or 1.02.
-    expect(value(priced('0.3335', 'USD', rational(3), 'EUR', [rate('USD', 'EUR', '1')]))).toEqual(eur(100));
+    expect(value(priced([{ price: '0.3335', currency: 'USD', quantity: rational(3) }], 'EUR', [rate('USD', 'EUR', '1')]))).toEqual(eur(100));
   });
   test('never adds up two currencies', () => {
     expect(() => add(eur(1), { amount: 1, currency: 'USD' })).toThrow('EUR and USD do not add up');
@@ -116,7 +116,7 @@ describe('units', () => {
   test('are read as authors write them', () => {
     expect([milliseconds('500ms'), milliseconds('60s'), milliseconds('15m'), milliseconds('24h'), milliseconds('30d')]).toEqual([500, 60_000, 900_000, 86_400_000, 2_592_000_000]);
     expect([bytes('512Mi'), bytes('16Gi')]).toEqual([536_870_912, 17_179_869_184]);
-    expect([cores('2'), cores('500m')]).toEqual([2, 0.5]);
+    expect([cores('2'), cores('500m')]).toEqual([rational(2), rational(1, 2)]);
     expect(ratio('99.5%')).toEqual(rational(199, 200));
     expect([perSecond('3/s'), perSecond('120/min'), perSecond('0.5/s'), perSecond('1/d')]).toEqual([rational(3), rational(2), rational(1, 2), rational(1, 86_400)]);
     expect(seconds('750ms')).toEqual(decimal('0.75'));

@@ -100,12 +100,21 @@ describe('findings', () => {
   test('compare a budget with the cost, line by line', () => {
     const limit: Declaring = { kind: 'Budget', id: 'monthly', props: { amount: { amount: 3_000_000, currency: 'EUR' } } };
     const [over] = findings('budget-covers-cost', [...big, chat(), limit], 'monthly');
-    expect(over).toMatchObject({ what: 'monthly does not cover the cost: 35,624 € of 30,000 € a month (118.75%)', why: ['8 × NVIDIA H100 SXM × 730 h at 6.10 EUR = 35,624 €', expect.any(String)] });
+    expect(over).toMatchObject({ what: 'monthly does not cover the cost: 35,624 € of 30,000 € a month (118.75%)', why: ['8 × NVIDIA H100 SXM × 730 h at 6.10 EUR per GPU hour = 35,624 €', expect.any(String)] });
     expect(edits(over)).toEqual(['amount: {"amount":3570000,"currency":"EUR"}']);
     const assumed: Setting = { platform: (p) => ({ ...p, money: { ...p.money, gpuHour: {} } }) };
     const [guess] = findings('budget-covers-cost', [...big, chat(), { ...limit, props: { amount: { amount: 4_800_000, currency: 'EUR' } } }], 'monthly', assumed);
     expect(guess).toMatchObject({ severity: 'warning', what: 'monthly rests on assumed prices: 34,554.11 € of 48,000 € a month (71.99%)' });
     expect(guess!.why).toContain('the price of 2026-07-20 is 126 days old');
+  });
+  test('call a budget that timeouts alone would exceed a doubt, and one that they cannot exceed covered', () => {
+    const nightly: Declaring = { kind: 'Pipeline', id: 'nightly', props: { schedule: '0 2 * * *', timeout: '3h', duration: undefined, cpu: '2', memory: '8Gi', reads: [], writes: [] } };
+    const limit = (amount: number): Declaring => ({ kind: 'Budget', id: 'monthly', props: { amount: { amount, currency: 'EUR' } } });
+    const paying: Setting = { platform: (p) => ({ ...p, money: { ...p.money, cpuHour: { price: '0.04', currency: 'EUR', asOf: '2026-10-01', source: 'here' }, memoryGibHour: { price: '0.005', currency: 'EUR', asOf: '2026-10-01', source: 'here' } } }) };
+    expect(findings('budget-covers-cost', [nightly, limit(1_095)], 'monthly', paying)).toEqual([]);
+    expect(findings('budget-covers-cost', [nightly, limit(1_094)], 'monthly', paying)).toMatchObject([{ severity: 'warning', what: 'monthly may not cover the cost, if runs last until their timeouts: 10.95 € of 10.94 € a month (100.09%)' }]);
+    const lasting: Declaring = { ...nightly, props: { ...nightly.props, duration: '3h' } };
+    expect(findings('budget-covers-cost', [lasting, limit(1_094)], 'monthly', paying)).toMatchObject([{ severity: 'error', what: 'monthly does not cover the cost: 10.95 € of 10.94 € a month (100.09%)' }]);
   });
   test('accept mail alone where there is nothing to throttle', () => {
     const mail: Declaring = { kind: 'Budget', id: 'monthly', props: { at: { '80%': 'alert', '100%': 'alert' } } };

@@ -40,7 +40,7 @@ export function worldOf(files: ReadonlyMap<string, string>, platform: Platform):
 
 /** Systems whose objects a component brings: what refers to them is as good as its requirement. */
 const brings: Readonly<Record<string, readonly string[]>> = {
-  'external-secrets': ['ClusterSecretStore'], 'argo-cd': ['namespace argocd'], 'opentelemetry-operator': ['host otel-collector'],
+  'external-secrets': ['ClusterSecretStore'], 'argo-cd': ['namespace argocd'],
 };
 const BUILT_IN = { classes: ['system-cluster-critical', 'system-node-critical'], roles: ['cluster-admin', 'admin', 'edit', 'view'] };
 
@@ -178,7 +178,7 @@ function secretsOf(t: Template): readonly (readonly [string, string?])[] {
   return [...env, ...all, ...volumes, ...pull];
 }
 
-function ofPods(t: Template, { here, refer, required, env, world }: Around, there: (kind: string, name: unknown, inside?: string) => boolean): void {
+function ofPods(t: Template, { here, refer, env, world }: Around, there: (kind: string, name: unknown, inside?: string) => boolean): void {
   const { of, spec } = t;
   const account = text(spec['serviceAccountName']);
   if (account !== undefined && account !== 'default') refer('service account', of, account, there('ServiceAccount', account));
@@ -215,7 +215,7 @@ function ofPods(t: Template, { here, refer, required, env, world }: Around, ther
   /** Names of hosts in the cluster and of buckets, in what containers are told. */
   function ofValue(value: string, from: Emitted): void {
     const host = /^[a-z]+:\/\/([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?(?::\d+)?(?:\/|$)/.exec(value);
-    if (host && !value.startsWith('s3:')) refer('host', from, `${host[1]}.${host[2]}`, there('Service', host[1], host[2]) || required(`host ${host[1]}`));
+    if (host && !value.startsWith('s3:')) refer('host', from, `${host[1]}.${host[2]}`, there('Service', host[1], host[2]) || env.clusters.some(({ collector }) => collector?.service === host[1] && collector?.namespace === host[2]));
     const bucket = /^s3:\/\/([^/]+)/.exec(value)?.[1];
     if (bucket !== undefined) refer('bucket', from, bucket, world.stacks.some((s) => s.env === env.name && blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
   }

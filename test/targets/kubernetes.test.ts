@@ -6,6 +6,7 @@ import cronJob from '../../src/targets/pipelines/cron-job.ts';
 import externalSecrets from '../../src/targets/secrets/external-secrets.ts';
 import namespace from '../../src/targets/kubernetes/namespace.ts';
 import networkPolicy from '../../src/targets/kubernetes/network-policy.ts';
+import opentelemetry from '../../src/targets/observability/opentelemetry.ts';
 import podMonitor from '../../src/targets/observability/pod-monitor.ts';
 import rawManifest from '../../src/targets/kubernetes/raw-manifest.ts';
 import resourceQuota from '../../src/targets/kubernetes/resource-quota.ts';
@@ -39,6 +40,18 @@ describe('a vLLM endpoint', () => {
     expect(at(container(serving({ tensorParallel: 2 })), ['resources', 'limits', 'nvidia.com/gpu'])).toBe('2');
     expect(pod(serving()).nodeSelector).toEqual({ 'nvidia.com/gpu.product': 'NVIDIA-H100-80GB-HBM3' });
     expect(pod(serving()).tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Equal', value: 'present', effect: 'NoSchedule' }]);
+  });
+  it('is scheduled by the class that it names, and by the default of the cluster without one', () => {
+    expect(pod(serving({ priority: 'user-facing' })).priorityClassName).toBe('user-facing');
+    expect(pod(serving({ priority: undefined }))).not.toHaveProperty('priorityClassName');
+    const job = (pipeline: JsonObject): unknown => at(body(objectsOf(cronJob, contextOf(batch(pipeline))), 'CronJob'), ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'priorityClassName']);
+    expect([job({ priority: 'batch' }), job({ priority: undefined })]).toEqual(['batch', undefined]);
+  });
+  it('sends traces to the collector that the cluster names', () => {
+    const elsewhere: Setting = { platform: (p) => ({ ...p, environments: { ...p.environments, production: { ...p.environments['production']!, clusters: { main: { ...p.environments['production']!.clusters['main']!, collector: { namespace: 'telemetry', service: 'gateway', port: 4417 } } } } } }) };
+    expect(container(serving(), elsewhere).args).toContain('--otlp-traces-endpoint=http://gateway.telemetry:4417');
+    const objects = objectsOf(opentelemetry, contextOf(serving(), elsewhere));
+    expect(at(body(objects, 'NetworkPolicy'), ['spec', 'egress', 0])).toEqual({ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'telemetry' } } }], ports: [{ port: 4417, protocol: 'TCP' }] });
   });
   it('surges where the quota has room for one more replica, and else replaces one at a time', () => {
     const strategy = (replicas: number) => at(deployment(serving({ replicas }, {}, { guaranteed: 3 })), ['spec', 'strategy', 'rollingUpdate']);
@@ -105,9 +118,9 @@ describe('a pipeline', () => {
     expect(env).toContainEqual({ name: 'WAREHOUSE_PASSWORD', valueFrom: { secretKeyRef: { name: 'warehouse', key: 'password' } } });
     expect(env).toContainEqual({ name: 'LEITWERK_DATA_TICKETS', value: 's3://nordlicht-production-demo-tickets/data/' });
   });
-  it('takes on the role of the project only if it touches data', () => {
+  it('takes on a role of its own only if it touches data', () => {
     const annotations = (pipeline: JsonObject) => at(body(objectsOf(serviceAccount, contextOf(batch(pipeline))), 'ServiceAccount', 'nightly'), ['metadata', 'annotations']);
-    expect(annotations({})).toEqual({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::210000000003:role/nordlicht-production-demo-workload' });
+    expect(annotations({})).toEqual({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::210000000003:role/nordlicht-production-demo-nightly' });
     expect(annotations({ reads: [] })).toBeUndefined();
   });
   it('keeps its name below what CronJobs allow', () => {

@@ -1,8 +1,9 @@
-// Terraform for AWS: buckets that keep the contract's promises, one role with no more rights than pipelines declare, names that other projects can compute.
+// Terraform for AWS: buckets that keep the contract's promises, a role for each pipeline with no more rights than it declares, names that other projects can compute.
 import { describe, expect, it } from 'vitest';
 import { checkTerraform, terraformTables } from '../../src/check/terraform-schema.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { contextOf, to, type Declaring, type Setting } from '../support/emit.ts';
+import serviceAccount from '../../src/targets/kubernetes/service-account.ts';
+import { contextOf, objectsOf, to, type Declaring, type Setting } from '../support/emit.ts';
 import { blockOf, stackOf } from '../support/terraform.ts';
 
 const orders: Declaring = { kind: 'DataContract', id: 'orders' };
@@ -13,7 +14,7 @@ const idle: Declaring = { kind: 'Pipeline', id: 'idle', props: { reads: [], writ
 const used: readonly Declaring[] = [{ kind: 'DataContract', id: 'tickets', project: 'crm' }];
 const whole = (more: readonly Declaring[] = [], setting: Setting = {}) =>
   stackOf(contextOf([orders, scores, predict, load, idle, { kind: 'Budget', id: 'monthly' }, { kind: 'RawTerraform', id: 'topic' }, ...more], { used, ...setting }));
-const statements = (stack: ReturnType<typeof whole>) => Object.fromEntries((blockOf(stack, 'aws_iam_policy_document', 'workload')['statement'] as JsonObject[]).map((s): [string, JsonObject] => [String(s['sid']), s]));
+const statements = (stack: ReturnType<typeof whole>, pipeline = 'predict') => Object.fromEntries((blockOf(stack, 'aws_iam_policy_document', `${pipeline}_rights`)['statement'] as JsonObject[]).map((s): [string, JsonObject] => [String(s['sid']), s]));
 const rules = (stack: ReturnType<typeof whole>, name: string) => blockOf(stack, 'aws_s3_bucket_lifecycle_configuration', name)['rule'] as JsonObject[];
 
 describe('every block', () => {
@@ -65,34 +66,52 @@ describe('a bucket', () => {
   });
 });
 
-describe('the role of the pipelines', () => {
-  it('can be taken on by those that touch data, and by no other', () => {
-    expect(blockOf(whole(), 'aws_iam_policy_document', 'workload_trust')['statement']).toEqual([{
-      sid: 'ServiceAccounts', effect: 'Allow', actions: ['sts:AssumeRoleWithWebIdentity'],
+describe('the role of a pipeline', () => {
+  it('can be taken on by it, and by no other', () => {
+    const condition = (pipeline: string) => (blockOf(whole(), 'aws_iam_policy_document', `${pipeline}_trust`)['statement'] as JsonObject[])[0]!['condition'];
+    expect(blockOf(whole(), 'aws_iam_policy_document', 'predict_trust')['statement']).toMatchObject([{
+      sid: 'ServiceAccount', effect: 'Allow', actions: ['sts:AssumeRoleWithWebIdentity'],
       principals: [{ type: 'Federated', identifiers: ['arn:aws:iam::210000000003:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/D0A3'] }],
-      condition: [
-        { test: 'StringEquals', variable: 'oidc.eks.eu-central-1.amazonaws.com/id/D0A3:aud', values: ['sts.amazonaws.com'] },
-        { test: 'StringEquals', variable: 'oidc.eks.eu-central-1.amazonaws.com/id/D0A3:sub', values: ['system:serviceaccount:demo:load', 'system:serviceaccount:demo:predict'] },
-      ],
     }]);
+    for (const pipeline of ['load', 'predict']) expect(condition(pipeline)).toEqual([
+      { test: 'StringEquals', variable: 'oidc.eks.eu-central-1.amazonaws.com/id/D0A3:aud', values: ['sts.amazonaws.com'] },
+      { test: 'StringEquals', variable: 'oidc.eks.eu-central-1.amazonaws.com/id/D0A3:sub', values: [`system:serviceaccount:demo:${pipeline}`] },
+    ]);
   });
-  it('may do what the pipelines declare, and nothing else', () => {
-    const allowed = Object.entries(statements(whole())).map(([sid, s]) => `${sid}: ${(s['actions'] as string[]).join(' ')}`).sort();
-    expect(allowed).toEqual([
-      'DescribeOrders: glue:GetDatabase glue:GetTable glue:GetPartition glue:GetPartitions glue:BatchCreatePartition glue:CreatePartition glue:UpdatePartition',
+  it('is the one that its service account names', () => {
+    const context = contextOf([orders, scores, predict, load, idle], { used });
+    const accounts = objectsOf(serviceAccount, context).map(({ body }) => body['metadata'] as JsonObject);
+    expect(accounts.map((a) => [a['name'], (a['annotations'] as JsonObject | undefined)?.['eks.amazonaws.com/role-arn']])).toEqual([
+      ['predict', `arn:aws:iam::210000000003:role/${String(blockOf(whole(), 'aws_iam_role', 'predict')['name'])}`], ['load', `arn:aws:iam::210000000003:role/${String(blockOf(whole(), 'aws_iam_role', 'load')['name'])}`], ['idle', undefined],
+    ]);
+  });
+  it('may do what the pipeline declares, and nothing else', () => {
+    const allowed = (pipeline: string) => Object.entries(statements(whole(), pipeline)).map(([sid, s]) => `${sid}: ${(s['actions'] as string[]).join(' ')}`).sort();
+    expect(allowed('predict')).toEqual([
+      'DescribeOrders: glue:GetDatabase glue:GetTable glue:GetPartition glue:GetPartitions',
       'DescribeScores: glue:GetDatabase glue:GetTable glue:GetPartition glue:GetPartitions',
       'FromKeyCrmTickets: kms:Decrypt',
       'FromListCrmTickets: s3:ListBucket s3:GetBucketLocation',
       'FromObjectsCrmTickets: s3:GetObject',
       'FromTableCrmTickets: glue:GetDatabase glue:GetTable glue:GetPartition glue:GetPartitions',
-      'Keydata: kms:Decrypt kms:GenerateDataKey',
+      'Keydata: kms:Decrypt',
       'Keydataeuwest1: kms:Decrypt kms:GenerateDataKey',
       'ListOrders: s3:ListBucket s3:GetBucketLocation',
       'ListScores: s3:ListBucket s3:GetBucketLocation',
       'ReadOrders: s3:GetObject',
-      'WriteOrders: s3:PutObject s3:DeleteObject s3:AbortMultipartUpload',
       'WriteScores: s3:PutObject s3:DeleteObject s3:AbortMultipartUpload',
     ]);
+    expect(allowed('load')).toEqual([
+      'DescribeOrders: glue:GetDatabase glue:GetTable glue:GetPartition glue:GetPartitions glue:BatchCreatePartition glue:CreatePartition glue:UpdatePartition',
+      'Keydata: kms:Decrypt kms:GenerateDataKey',
+      'ListOrders: s3:ListBucket s3:GetBucketLocation',
+      'WriteOrders: s3:PutObject s3:DeleteObject s3:AbortMultipartUpload',
+    ]);
+  });
+  it('keeps its name when the pipeline is renamed, and moves in the state', () => {
+    const stack = stackOf(contextOf([orders, { ...load, id: 'import', formerly: 'load' }]));
+    expect(blockOf(stack, 'aws_iam_role', 'import')['name']).toBe('nordlicht-production-demo-load');
+    expect(stack.filter((b) => b.block === 'moved').map((b) => b.body)).toEqual(['aws_iam_role', 'aws_iam_role_policy'].map((type) => ({ from: `${type}.load`, to: `${type}.import` })));
   });
   it('names no resource by a wildcard but the objects of a bucket and a key that its alias picks', () => {
     const wild = Object.values(statements(whole())).flatMap((s) => (s['resources'] as (string | JsonObject)[]).map((r) => JSON.stringify(r)).filter((r) => r.includes('*')).map((r) => [s['sid'], r]));
@@ -109,7 +128,7 @@ describe('the role of the pipelines', () => {
     expect(mine['FromTableCrmTickets']!['resources']).toContain(`arn:aws:glue:eu-central-1:210000000003:table/${blockOf(theirs, 'aws_glue_catalog_database', 'project')['name']}/tickets`);
   });
   it('is not there where no pipeline touches data, nor where the cluster cannot prove who a pipeline is', () => {
-    const roles = (stack: ReturnType<typeof whole>) => stack.filter((b) => b.type === 'aws_iam_role' || b.name === 'workload');
+    const roles = (stack: ReturnType<typeof whole>) => stack.filter((b) => b.type === 'aws_iam_role' || /_(rights|trust)$/.test(b.name));
     expect(roles(stackOf(contextOf([orders, idle])))).toEqual([]);
     const context = contextOf([orders, load]);
     expect(roles(stackOf(context))).toHaveLength(3);

@@ -3,7 +3,7 @@ import { contribute, object, target } from '../../target.ts';
 
 export default target({
   system: 'OpenTelemetry', api: 'SDK environment 1.49', docs: 'https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/',
-  concern: 'tracing', consumes: ['ModelEndpoint'], per: 'node', scope: 'cluster', requires: ['opentelemetry-operator >= 0.100'], judge: 'kube-apiserver',
+  concern: 'tracing', consumes: ['ModelEndpoint'], per: 'node', scope: 'cluster', judge: 'kube-apiserver',
   *emit(endpoint, { env, facts, names, namespace, labels, root }) {
     const { collector } = facts.tracing;
     if (!collector) return;

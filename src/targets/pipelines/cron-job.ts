@@ -38,6 +38,7 @@ export default target({
         jobTemplate: { metadata: { labels: labels(pipeline) }, spec: {
           backoffLimit: pipeline.retries, activeDeadlineSeconds: Math.ceil(milliseconds(pipeline.timeout) / 1000), ttlSecondsAfterFinished: keptAfterwards,
           template: { metadata: { labels: labels(pipeline) }, spec: {
+            ...(pipeline.priority === undefined ? {} : { priorityClassName: pipeline.priority }),
             restartPolicy: 'Never', serviceAccountName: names.of(pipeline), automountServiceAccountToken: false, enableServiceLinks: false,
             securityContext: restrictedPod(user), containers: [container], volumes: [{ name: 'tmp', emptyDir: {} }],
           } },

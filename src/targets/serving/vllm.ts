@@ -49,6 +49,7 @@ export default target({
       ],
     };
     const pod: JsonObject = {
+      ...(endpoint.priority === undefined ? {} : { priorityClassName: endpoint.priority }),
       serviceAccountName: names.of(endpoint), automountServiceAccountToken: false, enableServiceLinks: false,
       terminationGracePeriodSeconds: preStop + drainSeconds(endpoint) + 15,
       securityContext: restrictedPod(user), containers: [container],

@@ -1,7 +1,7 @@
 // The catalogue entry of each data contract: typed columns, partitions, where the files are, and who may look it up.
 import { attr, moved, partOf, resource, target } from '../../target.ts';
-import { account, arn, databaseName, dataLocation, sid, tableName } from '../../model/aws.ts';
-import { dataUse, foreignContracts } from '../../model/data-use.ts';
+import { account, arn, databaseName, dataLocation, rightsBlock, sid, tableName } from '../../model/aws.ts';
+import { dataUses, foreignContracts } from '../../model/data-use.ts';
 import { name } from '../../model/names.ts';
 import type { NodeOf } from '../../model/node.ts';
 
@@ -48,16 +48,14 @@ export default target({
       if (contract.$formerly !== undefined) yield moved('aws_glue_catalog_table', name('terraform', contract.$formerly), n);
     }
     for (const contract of [...contracts, ...foreignContracts(context, root.$project)]) {
-      const { reads, writes } = dataUse(context, contract);
-      if (!reads && !writes) continue;
       const database = databaseName(context, contract.$project);
       const resources = [arn(home, 'glue', 'catalog'), arn(home, 'glue', `database/${database}`), arn(home, 'glue', `table/${database}/${tableName(contract)}`)];
       const whose = contract.$project === root.$project ? [contract.$id] : [contract.$project, contract.$id];
-      const fills = writes && contract.format !== 'delta' && contract.partitionBy.length > 0;
-      yield { ...partOf('data', 'aws_iam_policy_document', 'workload', { statement: [{
+      const partitioned = contract.format !== 'delta' && contract.partitionBy.length > 0;
+      yield* dataUses(context, contract).map(({ pipeline, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [{
         sid: sid(whose.length === 1 ? 'Describe' : 'FromTable', ...whose), effect: 'Allow', resources,
-        actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions', ...(fills ? ['glue:BatchCreatePartition', 'glue:CreatePartition', 'glue:UpdatePartition'] : [])],
-      }] }), from: [contract.$path] };
+        actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions', ...(writes && partitioned ? ['glue:BatchCreatePartition', 'glue:CreatePartition', 'glue:UpdatePartition'] : [])],
+      }] }), from: [contract.$path, pipeline.$path] }));
     }
   },
 });

@@ -1,31 +1,37 @@
-// The role that a project's pipelines take on through their service accounts; other targets add the statements that their systems need.
-import { attr, data, dataAttr, resource, target } from '../../target.ts';
-import { account, arn, workloadRole } from '../../model/aws.ts';
-import { workers } from '../../model/data-use.ts';
+// The role that a pipeline takes on through its service account, its own and no other's; other targets add the statements that their systems need.
+import { attr, data, dataAttr, moved, resource, target } from '../../target.ts';
+import { account, arn, rightsBlock, workloadRole } from '../../model/aws.ts';
+import { actsInCloud } from '../../model/data-use.ts';
+import { name } from '../../model/names.ts';
 
 export default target({
   system: 'AWS IAM', api: 'hashicorp/aws 6', docs: 'https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html',
-  consumes: ['Pipeline'], per: 'project', scope: 'account', judge: 'opentofu',
-  *emit(context) {
+  consumes: ['Pipeline'], per: 'node', scope: 'account', judge: 'opentofu',
+  *emit(pipeline, context) {
     const { env, cluster, names, namespace, root } = context;
     const home = account(env);
-    const pipelines = workers(context);
     const issuer = cluster.oidcIssuer;
-    if (home === undefined || issuer === undefined || pipelines.length === 0) return;
-    yield data('aws_iam_policy_document', 'workload_trust', { statement: [{
-      sid: 'ServiceAccounts', effect: 'Allow', actions: ['sts:AssumeRoleWithWebIdentity'],
+    if (home === undefined || issuer === undefined || !actsInCloud(context, pipeline)) return;
+    const n = names.of(pipeline, 'terraform');
+    const [trust, rights] = [names.of(pipeline, 'terraform', 'trust'), rightsBlock(pipeline)];
+    yield data('aws_iam_policy_document', trust, { statement: [{
+      sid: 'ServiceAccount', effect: 'Allow', actions: ['sts:AssumeRoleWithWebIdentity'],
       principals: [{ type: 'Federated', identifiers: [arn(home, 'iam', `oidc-provider/${issuer}`, { global: true })] }],
       condition: [
         { test: 'StringEquals', variable: `${issuer}:aud`, values: ['sts.amazonaws.com'] },
-        { test: 'StringEquals', variable: `${issuer}:sub`, values: pipelines.map((p) => `system:serviceaccount:${namespace}:${names.of(p)}`).sort() },
+        { test: 'StringEquals', variable: `${issuer}:sub`, values: [`system:serviceaccount:${namespace}:${names.of(pipeline)}`] },
       ],
     }] });
-    yield data('aws_iam_policy_document', 'workload', {});
-    yield resource('aws_iam_role', 'workload', {
-      name: workloadRole(context, root.$project), description: `Pipelines of project ${root.$project}, environment ${env.name}`,
-      assume_role_policy: dataAttr('aws_iam_policy_document', 'workload_trust', 'json'),
+    yield data('aws_iam_policy_document', rights, {});
+    yield resource('aws_iam_role', n, {
+      name: workloadRole(context, pipeline), description: `Pipeline ${pipeline.$id} of project ${root.$project}, environment ${env.name}`,
+      assume_role_policy: dataAttr('aws_iam_policy_document', trust, 'json'),
     });
     // In the role itself: such a policy may hold 10,240 characters, a managed one 6,144. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    yield resource('aws_iam_role_policy', 'workload', { name: 'data', role: attr('aws_iam_role', 'workload', 'id'), policy: dataAttr('aws_iam_policy_document', 'workload', 'json') });
+    yield resource('aws_iam_role_policy', n, { name: 'data', role: attr('aws_iam_role', n, 'id'), policy: dataAttr('aws_iam_policy_document', rights, 'json') });
+    if (pipeline.$formerly === undefined) return;
+    const old = name('terraform', pipeline.$formerly);
+    yield moved('aws_iam_role', old, n);
+    yield moved('aws_iam_role_policy', old, n);
   },
 });

@@ -1,7 +1,7 @@
 // The key that a project's data is encrypted with: one in each region where it keeps data, rotated every year.
 import { attr, data, dataAttr, partOf, resource, target } from '../../target.ts';
-import { account, arn, elsewhere, keyAlias, keyBlock } from '../../model/aws.ts';
-import { dataUse } from '../../model/data-use.ts';
+import { account, arn, elsewhere, keyAlias, keyBlock, rightsBlock } from '../../model/aws.ts';
+import { workers } from '../../model/data-use.ts';
 
 export default target({
   system: 'AWS KMS', api: 'hashicorp/aws 6', docs: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key',
@@ -23,15 +23,17 @@ export default target({
         policy: dataAttr('aws_iam_policy_document', 'data_key', 'json'), ...(env.stage === 'production' ? { lifecycle: { prevent_destroy: true } } : {}),
       });
       yield resource('aws_kms_alias', n, { ...elsewhere(env, region), name: keyAlias(context, root.$project, region), target_key_id: attr('aws_kms_key', n, 'key_id') });
-      const uses = contracts.filter((c) => c.region === region).map((c) => dataUse(context, c));
-      const writes = uses.some((u) => u.writes);
-      if (!writes && !uses.some((u) => u.reads)) continue;
-      yield partOf('data', 'aws_iam_policy_document', 'workload', { statement: [{
-        sid: `Key${n.replace(/[^a-z0-9]/g, '')}`, effect: 'Allow', resources: [attr('aws_kms_key', n, 'arn')],
-        // An upload in parts is decrypted when it is put together: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
-        actions: ['kms:Decrypt', ...(writes ? ['kms:GenerateDataKey'] : [])],
-        condition: [{ test: 'StringEquals', variable: 'kms:ViaService', values: [`s3.${region}.amazonaws.com`] }],
-      }] });
+      const here = new Set(contracts.filter((c) => c.region === region).map((c) => c.$path));
+      for (const pipeline of workers(context)) {
+        const [reads, writes] = [pipeline.reads, pipeline.writes].map((list) => list.some((r) => here.has(r.$ref)));
+        if (!reads && !writes) continue;
+        yield { ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [{
+          sid: `Key${n.replace(/[^a-z0-9]/g, '')}`, effect: 'Allow', resources: [attr('aws_kms_key', n, 'arn')],
+          // An upload in parts is decrypted when it is put together: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+          actions: ['kms:Decrypt', ...(writes ? ['kms:GenerateDataKey'] : [])],
+          condition: [{ test: 'StringEquals', variable: 'kms:ViaService', values: [`s3.${region}.amazonaws.com`] }],
+        }] }), from: [pipeline.$path] };
+      }
     }
   },
 });

@@ -1,7 +1,7 @@
 // The bucket of a data contract: encrypted with the project's key, private, versioned, emptied as the contract promises, reachable over TLS only.
 import { attr, data, dataAttr, moved, partOf, resource, target, tf } from '../../target.ts';
-import { account, bucketName, elsewhere, keyBlock, sid } from '../../model/aws.ts';
-import { dataUse } from '../../model/data-use.ts';
+import { account, bucketName, elsewhere, keyBlock, rightsBlock, sid } from '../../model/aws.ts';
+import { dataUses } from '../../model/data-use.ts';
 import { name } from '../../model/names.ts';
 import { wholeDays } from '../../model/units.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -28,13 +28,12 @@ export default target({
     const whole = attr('aws_s3_bucket', n, 'arn');
     const objects = tf`${whole}/data/*`;
     const may = (verb: string, actions: readonly string[], resources: readonly JsonObject[], more: JsonObject = {}) => ({ sid: sid(verb, contract.$id), effect: 'Allow', actions, resources, ...more });
-    const { reads, writes } = dataUse(context, contract);
-    const statement = [
-      ...(reads || writes ? [may('List', ['s3:ListBucket', 's3:GetBucketLocation'], [whole])] : []),
+    const rights = dataUses(context, contract).map(({ pipeline, reads, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [
+      may('List', ['s3:ListBucket', 's3:GetBucketLocation'], [whole]),
       ...(reads ? [may('Read', ['s3:GetObject'], [objects])] : []),
       // To write a data set is also to replace it, and to give up an upload.
       ...(writes ? [may('Write', ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [objects])] : []),
-    ];
+    ] }), from: [pipeline.$path] }));
     const blocks = [
       resource('aws_s3_bucket', n, { ...at, bucket: bucketName(context, contract), ...(env.stage === 'production' ? { lifecycle: { prevent_destroy: true } } : {}) }),
       resource('aws_s3_bucket_versioning', n, { ...bucket, versioning_configuration: { status: 'Enabled' } }),
@@ -54,7 +53,7 @@ export default target({
         sid: 'RefuseInsecureTransport', effect: 'Deny', actions: ['s3:*'], resources: [whole, tf`${whole}/*`], principals: [{ type: '*', identifiers: ['*'] }],
         condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
       }] }),
-      ...(statement.length > 0 ? [partOf('data', 'aws_iam_policy_document', 'workload', { statement })] : []),
+      ...rights,
     ];
   },
 });

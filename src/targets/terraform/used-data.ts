@@ -1,7 +1,7 @@
 // Access to the data of other projects: their buckets and keys by the names that the platform gives them, since stacks do not read each other.
 import { partOf, target } from '../../target.ts';
-import { account, arn, bucketArn, keyAlias, sid } from '../../model/aws.ts';
-import { dataUse, foreignContracts } from '../../model/data-use.ts';
+import { account, arn, bucketArn, keyAlias, rightsBlock, sid } from '../../model/aws.ts';
+import { dataUses, foreignContracts } from '../../model/data-use.ts';
 
 export default target({
   system: 'AWS IAM', api: 'hashicorp/aws 6', docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
@@ -12,9 +12,8 @@ export default target({
     if (home === undefined || env.systems['object-storage'] !== 'terraform/s3-bucket') return;
     for (const contract of foreignContracts(context, root.$project)) {
       const bucket = bucketArn(context, contract);
-      const { reads, writes } = dataUse(context, contract);
       const may = (verb: string, actions: readonly string[], resources: readonly string[]) => ({ sid: sid(verb, contract.$project, contract.$id), effect: 'Allow', actions, resources });
-      yield { ...partOf('data', 'aws_iam_policy_document', 'workload', { statement: [
+      yield* dataUses(context, contract).map(({ pipeline, reads, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [
         may('FromList', ['s3:ListBucket', 's3:GetBucketLocation'], [bucket]),
         ...(reads ? [may('FromObjects', ['s3:GetObject'], [`${bucket}/data/*`])] : []),
         ...(writes ? [may('IntoObjects', ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [`${bucket}/data/*`])] : []),
@@ -26,7 +25,7 @@ export default target({
             { test: 'StringEquals', variable: 'kms:ViaService', values: [`s3.${contract.region}.amazonaws.com`] },
           ],
         },
-      ] }), from: [contract.$path] };
+      ] }), from: [contract.$path, pipeline.$path] }));
     }
   },
 });
