@@ -33,6 +33,8 @@ const systems = {
   'object-storage': 'terraform/s3-bucket',
   catalogue: 'terraform/glue-table',
   budgets: 'terraform/budget',
+  gateway: 'gateway/envoy',
+  'model-gateway': 'gateway/envoy-ai',
 };
 
 export default definePlatform({
@@ -70,7 +72,7 @@ export default definePlatform({
     'fraud-prevention': { title: 'Finding fraudulent payments', legalBasis: 'legitimate-interests' },
     'supply-planning': { title: 'Planning stock and deliveries', legalBasis: 'legitimate-interests' },
   },
-  issuers: { corporate: { url: 'https://login.nordlicht.example', audiences: ['ai-endpoints'], jwks: 'https://login.nordlicht.example/keys' } },
+  issuers: { corporate: { url: 'https://login.nordlicht.example', audiences: ['ai-endpoints'], jwks: 'https://login.nordlicht.example/keys', claims: { employees: { name: 'groups', values: ['all-employees'] } } } },
   governance: { team: 'ai-platform', approvers: ['@nordlicht/ai-governance'] },
   images: {
     // vLLM 0.27.1, the digest that a public deployment of 2026-08-21 verified.

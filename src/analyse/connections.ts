@@ -1,33 +1,88 @@
 // Who talks to whom, derived from the declaration: what network policies allow, and nothing else.
-import { fact } from '../fact.ts';
-import { inference } from '../model/kubernetes.ts';
+import { fact, type FactContext } from '../fact.ts';
+import type { NodeOf } from '../model/node.ts';
+import type { Cluster } from '../model/platform.ts';
+import { refsTo } from '../model/query.ts';
+import { databaseFlows } from './connections/database.ts';
+import { anywhere, aws, dnsOf, flow, gatewayOf, podsOf, prometheusOf, publicly, type Connection, type Party } from './connections/party.ts';
 import type { WeightSource } from './weights.ts';
 
-export type Party =
-  /** Pods of an own node. */
-  | { readonly workload: string }
-  /** Pods of the platform, by the labels that it declares. */
-  | { readonly pods: string; readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
-  /** Addresses; network policies know no names. `except` is cut out of them. */
-  | { readonly addresses: readonly string[]; readonly except?: readonly string[]; readonly host: string };
+export type { Connection, Party } from './connections/party.ts';
+type Answering = NodeOf<'ModelEndpoint' | 'PredictionEndpoint' | 'Application'>;
+type Working = NodeOf<'Application' | 'Pipeline'>;
 
-export interface Connection {
-  readonly from: Party;
-  readonly to: Party;
-  readonly port: number;
-  readonly protocol: 'TCP' | 'UDP';
-  /** The node that causes it, and why. */
-  readonly node: string;
-  readonly because: string;
-  /** False where addresses stand for a name that may have others: the rule allows more than is meant. */
-  readonly exact: boolean;
+export default fact<readonly Connection[]>({
+  doc: 'Who talks to whom: from, to, port, protocol, and the declaration that causes it.',
+  derive: (context) => {
+    const [cluster] = context.env.clusters;
+    if (!cluster) return [];
+    const { all, get, facts } = context;
+    const [endpoints, scorers, applications, pipelines, indexes] = [all('ModelEndpoint'), all('PredictionEndpoint'), all('Application'), all('Pipeline'), all('VectorIndex')];
+    const common = (node: Answering | NodeOf<'Pipeline' | 'VectorIndex'>): readonly Connection[] => [...spans(node, context), ...names(node, cluster)];
+    return [
+      ...endpoints.flatMap((e) => {
+        const weights = weightsParty(facts.weights[e.$path]!);
+        return [...inward(e, context, cluster), ...(weights ? [flow(e, podsOf(e), weights, 443, 'fetches weights at its first start', false)] : []), ...common(e)];
+      }),
+      ...scorers.flatMap((e) => [
+        ...inward(e, context, cluster), ...(get(e.model).artefact.startsWith('s3:') ? [flow(e, podsOf(e), aws, 443, 'fetches its model', false)] : []),
+        ...(e.features.length > 0 ? [flow(e, podsOf(e), aws, 443, 'looks features up', false)] : []), ...common(e),
+      ]),
+      ...applications.flatMap((a) => [...inward(a, context, cluster), ...asked(a, context, cluster), ...outside(a, a.reads.some((r) => r.kind !== 'VectorIndex')), ...common(a)]),
+      ...pipelines.flatMap((p) => [
+        ...asked(p, context, cluster), ...outside(p, [...p.reads, ...p.writes].some((r) => r.kind !== 'VectorIndex') || p.applies.some((m) => get(m).artefact.startsWith('s3:'))), ...common(p),
+      ]),
+      ...indexes.flatMap((index) => [...databaseFlows(index, [...applications, ...pipelines].filter((w) => indexesOf(w).some((r) => r.$ref === index.$path)), cluster), ...common(index)]),
+    ];
+  },
+});
+
+const indexesOf = (node: Working) => refsTo([...node.reads, ...(node.$kind === 'Pipeline' ? node.writes : [])], 'VectorIndex');
+const names = (node: Parameters<typeof podsOf>[0], cluster: Cluster): readonly Connection[] => (['UDP', 'TCP'] as const).map((protocol) => ({ ...flow(node, podsOf(node), dnsOf(cluster), 53, 'resolves names'), protocol }));
+
+/** Who reaches what answers from outside the project. */
+function inward(node: Answering, context: FactContext, cluster: Cluster): readonly Connection[] {
+  const [self, { answers, metrics }] = [podsOf(node), context.facts.workloads[node.$path]!];
+  const [gateway, prometheus] = [gatewayOf(cluster), prometheusOf(cluster)];
+  const because = throughGateway(node, context);
+  return answers === undefined ? [] : [
+    ...(gateway && because !== undefined ? [flow(node, gateway, self, answers.target, because)] : []),
+    ...(prometheus && metrics ? [flow(node, prometheus, self, answers.target, 'reads its metrics')] : []),
+  ];
 }
 
-// Private, shared and link-local ranges, the metadata service of clouds (169.254.169.254) among them: https://www.rfc-editor.org/rfc/rfc6890
-const notPublic = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
-const publicly = (host: string): Party => ({ addresses: ['0.0.0.0/0'], except: notPublic, host });
-/** A mirror may be inside; only the metadata service is never meant. */
-const anywhere = (host: string): Party => ({ addresses: ['0.0.0.0/0'], except: ['169.254.0.0/16'], host });
+/** Why the gateway reaches a node, if it does. */
+function throughGateway({ $path, access: { audience } }: Answering, { all, facts }: FactContext): string | undefined {
+  const { gateway } = facts.routes[$path]!;
+  if (gateway) return gateway.open ? `lets ${audience} call it` : 'passes on what the project asks';
+  // An ingress that nothing here configures may still send it requests.
+  if (facts.access[$path]!.enforcedBy.state === 'unknown') return `lets ${audience} call it`;
+  const failing = all('ModelEndpoint').find((e) => facts.routes[e.$path]!.gateway?.by === 'model-gateway' && e.fallback.some((r) => r.$ref === $path));
+  return failing && `hands requests over when ${failing.$id} fails`;
+}
+
+/** Models that a workload asks: by Service, through the gateway, or at the provider's. */
+function asked(node: Working, { facts, project }: FactContext, cluster: Cluster): readonly Connection[] {
+  return facts.calls[node.$path]!.flatMap(({ to, because }): readonly Connection[] => {
+    const [route, called, gateway] = [facts.routes[to], project.nodes.find((n) => n.$path === to), gatewayOf(cluster)];
+    if (!route || !called) return [];
+    const { way, host, port } = route.inside;
+    const reaches = (party: Party, at: number, exact = true): Connection => flow(node, podsOf(node), party, at, `${because}: ${called.$id}`, exact);
+    if (way === 'host') return [reaches(publicly(host), port, false)];
+    if (way === 'gateway') return gateway ? [reaches(gateway, cluster.ingress?.gateway?.podPort ?? port)] : [];
+    return [reaches(podsOf(called), facts.workloads[to]!.answers!.target)];
+  });
+}
+
+const outside = (node: Working, data: boolean): readonly Connection[] => [
+  ...node.connects.map(({ host, cidr, port }) => flow(node, podsOf(node), { addresses: [cidr], host }, port, 'declared in connects')),
+  ...(data ? [flow(node, podsOf(node), aws, 443, 'reads and writes data sets, and takes on its role', false)] : []),
+];
+
+function spans(node: Parameters<typeof podsOf>[0], { all, facts: { tracing: { collector } } }: FactContext): readonly Connection[] {
+  const traced = node.$kind === 'ModelEndpoint' || all('Telemetry').some((t) => t.traces !== undefined && t.of.some((r) => r.$ref === node.$path));
+  return collector && traced ? [flow(node, podsOf(node), { pods: 'the OpenTelemetry collector', namespace: collector.namespace, labels: {} }, collector.port, 'sends spans')] : [];
+}
 
 function weightsParty(source: WeightSource): Party | undefined {
   switch (source.from) {
@@ -37,36 +92,3 @@ function weightsParty(source: WeightSource): Party | undefined {
     case 'oci': case 'pvc': return undefined;
   }
 }
-
-export default fact<readonly Connection[]>({
-  doc: 'Who talks to whom: from, to, port, protocol, and the declaration that causes it.',
-  derive: ({ all, env, facts }) => {
-    const [cluster] = env.clusters;
-    if (!cluster) return [];
-    const { dns, ingress, monitoring } = cluster;
-    const flow = (node: string, from: Party, to: Party, port: number, because: string, exact = true): Connection => ({ from, to, port, protocol: 'TCP', node, because, exact });
-    const resolves = (node: string): Connection[] => (['UDP', 'TCP'] as const).map((protocol) =>
-      ({ ...flow(node, { workload: node }, { pods: 'the cluster\'s DNS', ...dns }, 53, 'resolves names'), protocol }));
-
-    const endpoints = all('ModelEndpoint').flatMap((e): Connection[] => {
-      const self: Party = { workload: e.$path };
-      const weights = weightsParty(facts.weights[e.$path]!);
-      return [
-        ...(ingress ? [flow(e.$path, { pods: 'the gateway', ...ingress }, self, inference.port, `lets ${e.access.audience} call it`)] : []),
-        ...(monitoring ? [flow(e.$path, { pods: 'Prometheus', namespace: monitoring.namespace, labels: monitoring.labels }, self, inference.port, 'reads its metrics')] : []),
-        ...e.fallback.map((r) => flow(e.$path, self, { workload: r.$ref }, inference.port, 'hands requests over when it fails')),
-        ...(weights ? [flow(e.$path, self, weights, 443, 'fetches weights at its first start', false)] : []),
-        ...resolves(e.$path),
-      ];
-    });
-    const pipelines = all('Pipeline').flatMap((p): Connection[] => {
-      const self: Party = { workload: p.$path };
-      return [
-        ...p.connects.map(({ host, cidr, port }) => flow(p.$path, self, { addresses: [cidr], host }, port, 'declared in connects')),
-        ...(p.reads.length + p.writes.length > 0 ? [flow(p.$path, self, publicly('amazonaws.com'), 443, 'reads and writes data sets, and takes on its role', false)] : []),
-        ...resolves(p.$path),
-      ];
-    });
-    return [...endpoints, ...pipelines];
-  },
-});

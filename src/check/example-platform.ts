@@ -7,7 +7,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
   stage, packs: ['security', 'finops', 'privacy', 'reliability'], namespaceSuffix: '',
   clusters: { main: {
     server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people.' }, batch: { value: 1_000, description: 'May wait.' } }, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
-    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, collector: { namespace: 'monitoring', service: 'collector', port: 4317 }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example' } },
+    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, collector: { namespace: 'monitoring', service: 'collector', port: 4317 }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example', podPort: 10443 } },
   } },
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {
@@ -21,6 +21,8 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     'object-storage': 'terraform/s3-bucket',
     catalogue: 'terraform/glue-table',
     budgets: 'terraform/budget',
+    gateway: 'gateway/envoy',
+    'model-gateway': 'gateway/envoy-ai',
   },
 });
 
@@ -34,8 +36,8 @@ export const examplePlatform: Platform = {
   },
   purposes: { 'customer-support': { title: 'Answering customers', legalBasis: 'contract' }, 'supply-planning': { title: 'Planning stock', legalBasis: 'legitimate-interests' } },
   issuers: {
-    corporate: { url: 'https://login.example', audiences: ['ai-endpoints'], jwks: 'https://login.example/keys' },
-    partners: { url: 'https://partners.example', audiences: ['ai-endpoints'], jwks: 'https://partners.example/keys' },
+    corporate: { url: 'https://login.example', audiences: ['ai-endpoints'], jwks: 'https://login.example/keys', claims: { employees: { name: 'groups', values: ['employees'] } } },
+    partners: { url: 'https://partners.example', audiences: ['ai-endpoints'], jwks: 'https://partners.example/keys', claims: {} },
   },
   scoring: { value: 4, risk: 2, dataReadiness: 2, regulation: 1, time: 1 }, registry: { url: 'https://mlflow.example', prefix: '' },
   governance: { team: 'customer-care', approvers: [] },

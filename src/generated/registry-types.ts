@@ -3,6 +3,7 @@
 export type FactValue<F> = F extends { readonly derive: (...context: never) => infer T } ? T : never;
 export interface Facts {
   readonly access: FactValue<typeof import('../analyse/access.ts').default>;
+  readonly calls: FactValue<typeof import('../analyse/calls.ts').default>;
   readonly capacity: FactValue<typeof import('../analyse/capacity.ts').default>;
   readonly compatibility: FactValue<typeof import('../analyse/compatibility.ts').default>;
   readonly connections: FactValue<typeof import('../analyse/connections.ts').default>;
@@ -11,6 +12,7 @@ export interface Facts {
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
   readonly load: FactValue<typeof import('../analyse/load.ts').default>;
   readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
+  readonly routes: FactValue<typeof import('../analyse/routes.ts').default>;
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;
   readonly sizing: FactValue<typeof import('../analyse/sizing.ts').default>;
   readonly slo: FactValue<typeof import('../analyse/slo.ts').default>;

@@ -5,20 +5,22 @@ import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import type { Kind } from './kinds.ts';
 import fact0 from '../analyse/access.ts';
-import fact1 from '../analyse/capacity.ts';
-import fact2 from '../analyse/compatibility.ts';
-import fact3 from '../analyse/connections.ts';
-import fact4 from '../analyse/cost.ts';
-import fact5 from '../analyse/data-flow.ts';
-import fact6 from '../analyse/lineage.ts';
-import fact7 from '../analyse/load.ts';
-import fact8 from '../analyse/rollout.ts';
-import fact9 from '../analyse/secret-use.ts';
-import fact10 from '../analyse/sizing.ts';
-import fact11 from '../analyse/slo.ts';
-import fact12 from '../analyse/tracing.ts';
-import fact13 from '../analyse/weights.ts';
-import fact14 from '../analyse/workloads.ts';
+import fact1 from '../analyse/calls.ts';
+import fact2 from '../analyse/capacity.ts';
+import fact3 from '../analyse/compatibility.ts';
+import fact4 from '../analyse/connections.ts';
+import fact5 from '../analyse/cost.ts';
+import fact6 from '../analyse/data-flow.ts';
+import fact7 from '../analyse/lineage.ts';
+import fact8 from '../analyse/load.ts';
+import fact9 from '../analyse/rollout.ts';
+import fact10 from '../analyse/routes.ts';
+import fact11 from '../analyse/secret-use.ts';
+import fact12 from '../analyse/sizing.ts';
+import fact13 from '../analyse/slo.ts';
+import fact14 from '../analyse/tracing.ts';
+import fact15 from '../analyse/weights.ts';
+import fact16 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -109,20 +111,22 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'access': fact0,
-  'capacity': fact1,
-  'compatibility': fact2,
-  'connections': fact3,
-  'cost': fact4,
-  'dataFlow': fact5,
-  'lineage': fact6,
-  'load': fact7,
-  'rollout': fact8,
-  'secretUse': fact9,
-  'sizing': fact10,
-  'slo': fact11,
-  'tracing': fact12,
-  'weights': fact13,
-  'workloads': fact14,
+  'calls': fact1,
+  'capacity': fact2,
+  'compatibility': fact3,
+  'connections': fact4,
+  'cost': fact5,
+  'dataFlow': fact6,
+  'lineage': fact7,
+  'load': fact8,
+  'rollout': fact9,
+  'routes': fact10,
+  'secretUse': fact11,
+  'sizing': fact12,
+  'slo': fact13,
+  'tracing': fact14,
+  'weights': fact15,
+  'workloads': fact16,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {

@@ -45,8 +45,11 @@ export const names = (platform: string, environment: string, project: string, na
   namespace: name('kubernetes', project + namespaceSuffix),
   of: (node, system = 'kubernetes', ...suffix) => name(system, node.$id, ...suffix),
   global: (system, ...parts) => name(system, platform, environment, project, ...parts),
-  selector: (node) => ({ 'app.kubernetes.io/name': name('kubernetes', node.$id), 'app.kubernetes.io/part-of': name('kubernetes', project) }),
+  selector: (node) => selectorOf(project, node),
 });
+/** Labels of the pods of a node, as selectors use them. */
+export const selectorOf = (project: string, node: { readonly $id: string }): Readonly<Record<string, string>> =>
+  ({ 'app.kubernetes.io/name': name('kubernetes', node.$id), 'app.kubernetes.io/part-of': name('kubernetes', project) });
 
 /** On every namespace of a project; what the cluster's policies select by. */
 export const managedLabel = { 'app.kubernetes.io/managed-by': 'leitwerk' } as const;

@@ -25,13 +25,18 @@ export const cluster = z.strictObject({
   priorityClasses: z.record(name(), z.strictObject({ value: z.int().min(0).max(1_000_000_000), description: z.string() })).default({}),
   secretStore: z.string().optional().describe('Name of the ClusterSecretStore that External Secrets reads.'),
   oidcIssuer: z.string().optional().describe('Issuer of service account tokens, host and path without scheme.'),
+  oidcKeys: z.string().optional().describe('Where the keys of that issuer are published; default, `/keys` below it, as EKS has it.'),
+  apiServer: z.strictObject({ cidr: z.string(), port: z.int().min(1).max(65535) }).optional().describe('Addresses and port of the API server as pods reach it; without it, databases may reach any address to find it.'),
   dns: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()) })
     .default({ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }),
   monitoring: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()), ruleLabels: z.record(z.string(), z.string()) }).optional()
     .describe('Where Prometheus runs, its pods, and the labels that its rule selector wants.'),
   ingress: z.strictObject({
     namespace: z.string(), labels: z.record(z.string(), z.string()),
-    gateway: z.strictObject({ name: z.string(), namespace: z.string(), domain: z.string().describe('Endpoints answer at `<endpoint>.<project>.<domain>`.') }).optional().describe('The Gateway that routes attach to; a gateway system needs it.'),
+    gateway: z.strictObject({
+      name: z.string(), namespace: z.string(), domain: z.string().describe('Endpoints answer at `<endpoint>.<project>.<domain>`, by HTTPS; inside the cluster the name leads to the Gateway\'s Service.'),
+      podPort: z.int().min(1).max(65535).default(10443).describe('Where its pods take HTTPS; Envoy Gateway adds 10000 to a listener\'s port below 1024.'),
+    }).optional().describe('The Gateway that routes attach to; a gateway system needs it.'),
   }).optional().describe('The gateway whose pods reach endpoints.'),
   collector: z.strictObject({ namespace: z.string(), service: z.string(), port: z.int().min(1).max(65_535).default(4317).describe('OTLP over gRPC.') }).optional()
     .describe('The OpenTelemetry collector that takes traces.'),
@@ -59,7 +64,9 @@ export const platform = z.strictObject({
     title: z.string(), email: email(), github: z.string().describe('`@org/team`, for CODEOWNERS.'), oncall: z.string().optional(), costCentre: z.string().optional(),
   })),
   purposes: z.record(name(), z.strictObject({ title: z.string(), legalBasis: z.enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']) })),
-  issuers: z.record(name(), z.strictObject({ url: z.string(), audiences: z.array(z.string()).default([]), jwks: z.string().optional().describe('Where its keys are published; a gateway that checks tokens needs it.') })).default({}),
+  issuers: z.record(name(), z.strictObject({ url: z.string(), audiences: z.array(z.string()).default([]), jwks: z.string().optional().describe('Where its keys are published; a gateway that checks tokens needs it.'),
+    claims: z.record(z.string(), z.strictObject({ name: z.string(), values: z.array(z.string()).min(1) })).default({}).describe('By audience: the claim, a list, that holds one of these values for it. Without it, whoever has a token counts.'),
+  })).default({}),
   registry: z.strictObject({ url: z.string(), prefix: z.string().default('') }).optional().describe('MLflow server where models and prompts are registered.'),
   scoring: z.strictObject({ value: z.int().min(0), risk: z.int().min(0), dataReadiness: z.int().min(0), regulation: z.int().min(0), time: z.int().min(0) }).default({ value: 4, risk: 2, dataReadiness: 2, regulation: 1, time: 1 }).describe('Weights by which use cases are ranked.'),
   governance: z.strictObject({ team: name(), approvers: z.array(z.string()).default([]) }).describe('Who owns policies and waivers.'),

@@ -1,20 +1,20 @@
 // Network policies from the connections: nothing in or out of the namespace, then per workload exactly what is declared.
 import type { Connection, Party } from '../../analyse/connections.ts';
+import { podsOf } from '../../analyse/connections/party.ts';
 import { groupBy } from '../../model/group.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { object, target, type EmitContext } from '../../target.ts';
+import { object, target } from '../../target.ts';
 
 const api = 'networking.k8s.io/v1';
 
 export default target({
   system: 'Kubernetes', api, docs: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
-  consumes: ['ModelEndpoint', 'Pipeline'], per: 'project', scope: 'cluster', judge: 'kube-apiserver',
-  *emit(context) {
-    const { all, facts, names, namespace, labels } = context;
+  consumes: ['ModelEndpoint', 'PredictionEndpoint', 'Application', 'Pipeline', 'VectorIndex'], per: 'project', scope: 'cluster', judge: 'kube-apiserver',
+  *emit({ all, facts, names, namespace, labels }) {
     yield object(api, 'NetworkPolicy', { name: 'default-deny', namespace, labels: { 'app.kubernetes.io/managed-by': 'leitwerk' } }, {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }, { file: 'network' });
-    for (const node of [...all('ModelEndpoint'), ...all('Pipeline')]) {
+    for (const node of [...all('ModelEndpoint'), ...all('PredictionEndpoint'), ...all('Application'), ...all('Pipeline'), ...all('VectorIndex')]) {
       const isSelf = (party: Party): boolean => 'workload' in party && party.workload === node.$path;
       const ingress = facts.connections.filter(({ to }) => isSelf(to));
       const egress = facts.connections.filter(({ from }) => isSelf(from));
@@ -25,27 +25,27 @@ export default target({
         ...(loose.length > 0 ? { annotations: { 'leitwerk.dev/allows-more-than': loose.join(', ') } } : {}),
       }, {
         spec: {
-          podSelector: { matchLabels: names.selector(node) }, policyTypes: ['Ingress', 'Egress'],
-          ...(ingress.length > 0 ? { ingress: rules(ingress, 'from', context) } : {}),
-          ...(egress.length > 0 ? { egress: rules(egress, 'to', context) } : {}),
+          podSelector: peer(podsOf(node))['podSelector'], policyTypes: ['Ingress', 'Egress'],
+          ...(ingress.length > 0 ? { ingress: rules(ingress, 'from') } : {}),
+          ...(egress.length > 0 ? { egress: rules(egress, 'to') } : {}),
         },
-      }, { file: 'network', from: [node.$path] });
+      }, { file: 'network', from: [...new Set([node.$path, ...[...ingress, ...egress].map((c) => c.node)])] });
     }
   },
 });
 
 /** A rule for each party, with the ports that it may use, in the order of the connections. */
-function rules(connections: readonly Connection[], side: 'from' | 'to', context: EmitContext): JsonObject[] {
-  const byParty = groupBy(connections, (c) => JSON.stringify(peer(c[side], context)));
+function rules(connections: readonly Connection[], side: 'from' | 'to'): JsonObject[] {
+  const byParty = groupBy(connections, (c) => JSON.stringify(peer(c[side])));
   return [...byParty].map(([, same]) => ({
-    [side]: [peer(same[0]![side], context)],
+    [side]: [peer(same[0]![side])],
     ports: same.map(({ port, protocol }) => ({ port, protocol })).sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1))
       .filter((p, i, list) => i === 0 || p.port !== list[i - 1]!.port || p.protocol !== list[i - 1]!.protocol),
   }));
 }
 
-function peer(party: Party, { project, names }: EmitContext): JsonObject {
+function peer(party: Party): JsonObject {
   if ('addresses' in party) return { ipBlock: { cidr: party.addresses[0]!, ...(party.except ? { except: party.except } : {}) } };
-  if ('pods' in party) return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': party.namespace } }, podSelector: { matchLabels: party.labels } };
-  return { podSelector: { matchLabels: names.selector(project.nodes.find((n) => n.$path === party.workload)!) } };
+  const pods = Object.keys(party.labels).length === 0 ? {} : { podSelector: { matchLabels: party.labels } };
+  return 'pods' in party ? { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': party.namespace } }, ...pods } : pods;
 }

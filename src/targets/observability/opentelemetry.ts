@@ -1,10 +1,10 @@
-// Traces of serving containers through OpenTelemetry: settings contributed to the serving system's own Deployment, and the way to the collector opened.
-import { contribute, object, target } from '../../target.ts';
+// Traces of serving containers through OpenTelemetry: settings contributed to the serving system's own Deployment. The network fact opens the way to the collector.
+import { contribute, target } from '../../target.ts';
 
 export default target({
   system: 'OpenTelemetry', api: 'SDK environment 1.49', docs: 'https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/',
   concern: 'tracing', consumes: ['ModelEndpoint'], per: 'node', scope: 'cluster', judge: 'kube-apiserver',
-  *emit(endpoint, { env, facts, names, namespace, labels, root }) {
+  *emit(endpoint, { env, facts, names, namespace, root }) {
     const { collector } = facts.tracing;
     if (!collector) return;
     const name = names.of(endpoint);
@@ -19,11 +19,5 @@ export default target({
     yield contribute('apps/v1', 'Deployment', { name, namespace }, {
       spec: { template: { spec: { containers: [{ name: 'vllm', env: Object.entries(settings).map(([name, value]) => ({ name, value })) }] } } },
     });
-    yield object('networking.k8s.io/v1', 'NetworkPolicy', { name: names.of(endpoint, 'kubernetes', 'traces'), namespace, labels: labels(endpoint) }, {
-      spec: {
-        podSelector: { matchLabels: names.selector(endpoint) }, policyTypes: ['Egress'],
-        egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': collector.namespace } } }], ports: [{ port: collector.port, protocol: 'TCP' }] }],
-      },
-    }, { file: 'network' });
   },
 });
