@@ -1,5 +1,6 @@
 // Who talks to whom, derived from the declaration: what network policies allow, and nothing else.
 import { fact, type FactContext } from '../fact.ts';
+import { systemOf } from '../model/environments.ts';
 import type { NodeOf } from '../model/node.ts';
 import type { Cluster } from '../model/platform.ts';
 import { refsTo } from '../model/query.ts';
@@ -17,7 +18,8 @@ export default fact<readonly Connection[]>({
     const [cluster] = context.env.clusters;
     if (!cluster) return [];
     const { all, get, facts } = context;
-    const [endpoints, scorers, applications, pipelines, indexes] = [all('ModelEndpoint'), all('PredictionEndpoint'), all('Application'), all('Pipeline'), all('VectorIndex')];
+    const [endpoints, scorers, applications, pipelines] = [all('ModelEndpoint'), all('PredictionEndpoint'), all('Application'), all('Pipeline')];
+    const indexes = systemOf(context.env, 'vector-index') === undefined ? [] : all('VectorIndex');
     const common = (node: Answering | NodeOf<'Pipeline' | 'VectorIndex'>): readonly Connection[] => [...spans(node, context), ...names(node, cluster)];
     return [
       ...endpoints.flatMap((e) => {

@@ -3,6 +3,7 @@ import { fact } from '../fact.ts';
 import { sha256 } from '../model/digest.ts';
 import type { Path } from '../model/json.ts';
 import { name } from '../model/names.ts';
+import { isA } from '../model/query.ts';
 
 export interface SecretUse {
   readonly node: string;
@@ -34,8 +35,11 @@ function* secretsIn(value: unknown, path: Path): Generator<{ readonly property: 
   for (const [key, child] of Object.entries(value)) if (!key.startsWith('$')) yield* secretsIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
+/** The key of an external model is a Secret of its own, with the one entry that the model gateway looks for. https://aigateway.envoyproxy.io/docs/1.0/capabilities/security/upstream-auth */
+const credential = ({ $id, api }: { readonly $id: string; readonly api?: unknown }): Pick<SecretUse, 'name' | 'key'> => ({ name: name('kubernetes', $id, 'key'), key: api === 'aws-bedrock' ? 'credentials' : 'apiKey' });
+
 export default fact<readonly SecretUse[]>({
   doc: 'Every use of a secret: node, property, entry of the store, Kubernetes Secret and key.',
-  derive: ({ project }) => project.nodes.flatMap((node) =>
-    [...secretsIn(node, [])].map(({ property, secret }) => ({ node: node.$path, property, ...secretNames(project.project, secret) }))),
+  derive: ({ project }) => project.nodes.flatMap((node) => [...secretsIn(node, [])].map(({ property, secret }) =>
+    ({ node: node.$path, property, ...secretNames(project.project, secret), ...(isA(node, 'ExternalModel') ? credential(node) : {}) }))),
 });

@@ -1,6 +1,7 @@
 // Network policies from the connections: nothing in or out of the namespace, then per workload exactly what is declared.
 import type { Connection, Party } from '../../analyse/connections.ts';
 import { podsOf } from '../../analyse/connections/party.ts';
+import { systemOf } from '../../model/environments.ts';
 import { groupBy } from '../../model/group.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { object, target } from '../../target.ts';
@@ -10,11 +11,12 @@ const api = 'networking.k8s.io/v1';
 export default target({
   system: 'Kubernetes', api, docs: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   consumes: ['ModelEndpoint', 'PredictionEndpoint', 'Application', 'Pipeline', 'VectorIndex'], per: 'project', scope: 'cluster', judge: 'kube-apiserver',
-  *emit({ all, facts, names, namespace, labels }) {
+  *emit({ all, env, facts, names, namespace, labels }) {
     yield object(api, 'NetworkPolicy', { name: 'default-deny', namespace, labels: { 'app.kubernetes.io/managed-by': 'leitwerk' } }, {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }, { file: 'network' });
-    for (const node of [...all('ModelEndpoint'), ...all('PredictionEndpoint'), ...all('Application'), ...all('Pipeline'), ...all('VectorIndex')]) {
+    const indexes = systemOf(env, 'vector-index') === undefined ? [] : all('VectorIndex');
+    for (const node of [...all('ModelEndpoint'), ...all('PredictionEndpoint'), ...all('Application'), ...all('Pipeline'), ...indexes]) {
       const isSelf = (party: Party): boolean => 'workload' in party && party.workload === node.$path;
       const ingress = facts.connections.filter(({ to }) => isSelf(to));
       const egress = facts.connections.filter(({ from }) => isSelf(from));

@@ -1,4 +1,5 @@
 // A pipeline as a CronJob: one run at a time, ended at its timeout, with what it declares and no more rights than that.
+import { callerParts } from '../../analyse/routes/variables.ts';
 import { account, dataLocation } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod, verbatim } from '../../model/kubernetes.ts';
@@ -20,16 +21,17 @@ export default target({
   emit: (pipeline, context) => {
     const { names, namespace, labels, facts, env } = context;
     const secrets = new Map(facts.secretUse.filter((use) => use.node === pipeline.$path && use.property[0] === 'secrets').map((use) => [String(use.property[1]), use]));
+    const asking = callerParts(pipeline, facts);
     const container: JsonObject = {
       name: 'run', image: pipeline.image, command: pipeline.command.map(verbatim),
       env: [
-        { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context),
+        { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context), ...asking.env,
         ...[...secrets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => ({ name, valueFrom: { secretKeyRef: { name: use.name, key: use.key } } })),
       ],
       // A limit on memory only: it cannot be given back, while processor time that nobody wants is free to take.
       resources: { requests: { cpu: pipeline.cpu, memory: pipeline.memory }, limits: { memory: pipeline.memory } },
       securityContext: restrictedContainer,
-      volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+      volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...asking.volumeMounts],
     };
     return object('batch/v1', 'CronJob', { name: names.of(pipeline, 'cron-job'), namespace, labels: labels(pipeline) }, {
       spec: {
@@ -40,11 +42,11 @@ export default target({
           template: { metadata: { labels: labels(pipeline) }, spec: {
             ...(pipeline.priority === undefined ? {} : { priorityClassName: pipeline.priority }),
             restartPolicy: 'Never', serviceAccountName: names.of(pipeline), automountServiceAccountToken: false, enableServiceLinks: false,
-            securityContext: restrictedPod(user), containers: [container], volumes: [{ name: 'tmp', emptyDir: {} }],
+            securityContext: restrictedPod(user), containers: [container], volumes: [{ name: 'tmp', emptyDir: {} }, ...asking.volumes],
           } },
         } },
       },
-    }, { file: 'pipelines', from: [...pipeline.reads, ...pipeline.writes].map((r) => r.$ref) });
+    }, { file: 'pipelines', from: [...[...pipeline.reads, ...pipeline.writes].map((r) => r.$ref), ...facts.calls[pipeline.$path]!.map(({ to }) => to)] });
   },
 });
 
