@@ -10,15 +10,17 @@ import fact2 from '../analyse/compatibility.ts';
 import fact3 from '../analyse/connections.ts';
 import fact4 from '../analyse/cost.ts';
 import fact5 from '../analyse/data-flow.ts';
-import fact6 from '../analyse/lineage.ts';
-import fact7 from '../analyse/load.ts';
-import fact8 from '../analyse/rollout.ts';
-import fact9 from '../analyse/secret-use.ts';
-import fact10 from '../analyse/sizing.ts';
-import fact11 from '../analyse/slo.ts';
-import fact12 from '../analyse/tracing.ts';
-import fact13 from '../analyse/weights.ts';
-import fact14 from '../analyse/workloads.ts';
+import fact6 from '../analyse/evidence.ts';
+import fact7 from '../analyse/fingerprints.ts';
+import fact8 from '../analyse/lineage.ts';
+import fact9 from '../analyse/load.ts';
+import fact10 from '../analyse/rollout.ts';
+import fact11 from '../analyse/secret-use.ts';
+import fact12 from '../analyse/sizing.ts';
+import fact13 from '../analyse/slo.ts';
+import fact14 from '../analyse/tracing.ts';
+import fact15 from '../analyse/weights.ts';
+import fact16 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -114,15 +116,17 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'connections': fact3,
   'cost': fact4,
   'dataFlow': fact5,
-  'lineage': fact6,
-  'load': fact7,
-  'rollout': fact8,
-  'secretUse': fact9,
-  'sizing': fact10,
-  'slo': fact11,
-  'tracing': fact12,
-  'weights': fact13,
-  'workloads': fact14,
+  'evidence': fact6,
+  'fingerprints': fact7,
+  'lineage': fact8,
+  'load': fact9,
+  'rollout': fact10,
+  'secretUse': fact11,
+  'sizing': fact12,
+  'slo': fact13,
+  'tracing': fact14,
+  'weights': fact15,
+  'workloads': fact16,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
