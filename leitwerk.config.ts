@@ -33,6 +33,7 @@ const systems = {
   'object-storage': 'terraform/s3-bucket',
   catalogue: 'terraform/glue-table',
   budgets: 'terraform/budget',
+  evaluation: 'llm/promptfoo',
 };
 
 export default definePlatform({

@@ -21,6 +21,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     'object-storage': 'terraform/s3-bucket',
     catalogue: 'terraform/glue-table',
     budgets: 'terraform/budget',
+    evaluation: 'llm/promptfoo',
   },
 });
 

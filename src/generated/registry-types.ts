@@ -12,6 +12,7 @@ export interface Facts {
   readonly fingerprints: FactValue<typeof import('../analyse/fingerprints.ts').default>;
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
   readonly load: FactValue<typeof import('../analyse/load.ts').default>;
+  readonly prompts: FactValue<typeof import('../analyse/prompts.ts').default>;
   readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;
   readonly sizing: FactValue<typeof import('../analyse/sizing.ts').default>;

@@ -14,13 +14,14 @@ import fact6 from '../analyse/evidence.ts';
 import fact7 from '../analyse/fingerprints.ts';
 import fact8 from '../analyse/lineage.ts';
 import fact9 from '../analyse/load.ts';
-import fact10 from '../analyse/rollout.ts';
-import fact11 from '../analyse/secret-use.ts';
-import fact12 from '../analyse/sizing.ts';
-import fact13 from '../analyse/slo.ts';
-import fact14 from '../analyse/tracing.ts';
-import fact15 from '../analyse/weights.ts';
-import fact16 from '../analyse/workloads.ts';
+import fact10 from '../analyse/prompts.ts';
+import fact11 from '../analyse/rollout.ts';
+import fact12 from '../analyse/secret-use.ts';
+import fact13 from '../analyse/sizing.ts';
+import fact14 from '../analyse/slo.ts';
+import fact15 from '../analyse/tracing.ts';
+import fact16 from '../analyse/weights.ts';
+import fact17 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -60,24 +61,26 @@ import target5 from '../targets/kubernetes/priority-class.ts';
 import target6 from '../targets/kubernetes/raw-manifest.ts';
 import target7 from '../targets/kubernetes/resource-quota.ts';
 import target8 from '../targets/kubernetes/service-account.ts';
-import target9 from '../targets/observability/opentelemetry.ts';
-import target10 from '../targets/observability/pod-monitor.ts';
-import target11 from '../targets/observability/prometheus-rule.ts';
-import target12 from '../targets/pipelines/cron-job.ts';
-import target13 from '../targets/policy/admission.ts';
-import target14 from '../targets/policy/codeowners.ts';
-import target15 from '../targets/policy/opa-bundle.ts';
-import target16 from '../targets/portfolio/backstage.ts';
-import target17 from '../targets/portfolio/overview.ts';
-import target18 from '../targets/secrets/external-secrets.ts';
-import target19 from '../targets/serving/vllm.ts';
-import target20 from '../targets/terraform/budget.ts';
-import target21 from '../targets/terraform/glue-table.ts';
-import target22 from '../targets/terraform/iam-role.ts';
-import target23 from '../targets/terraform/kms-key.ts';
-import target24 from '../targets/terraform/raw.ts';
-import target25 from '../targets/terraform/s3-bucket.ts';
-import target26 from '../targets/terraform/used-data.ts';
+import target9 from '../targets/llm/promptfoo.ts';
+import target10 from '../targets/llm/prompts.ts';
+import target11 from '../targets/observability/opentelemetry.ts';
+import target12 from '../targets/observability/pod-monitor.ts';
+import target13 from '../targets/observability/prometheus-rule.ts';
+import target14 from '../targets/pipelines/cron-job.ts';
+import target15 from '../targets/policy/admission.ts';
+import target16 from '../targets/policy/codeowners.ts';
+import target17 from '../targets/policy/opa-bundle.ts';
+import target18 from '../targets/portfolio/backstage.ts';
+import target19 from '../targets/portfolio/overview.ts';
+import target20 from '../targets/secrets/external-secrets.ts';
+import target21 from '../targets/serving/vllm.ts';
+import target22 from '../targets/terraform/budget.ts';
+import target23 from '../targets/terraform/glue-table.ts';
+import target24 from '../targets/terraform/iam-role.ts';
+import target25 from '../targets/terraform/kms-key.ts';
+import target26 from '../targets/terraform/raw.ts';
+import target27 from '../targets/terraform/s3-bucket.ts';
+import target28 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -89,24 +92,26 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/raw-manifest': target6,
   'kubernetes/resource-quota': target7,
   'kubernetes/service-account': target8,
-  'observability/opentelemetry': target9,
-  'observability/pod-monitor': target10,
-  'observability/prometheus-rule': target11,
-  'pipelines/cron-job': target12,
-  'policy/admission': target13,
-  'policy/codeowners': target14,
-  'policy/opa-bundle': target15,
-  'portfolio/backstage': target16,
-  'portfolio/overview': target17,
-  'secrets/external-secrets': target18,
-  'serving/vllm': target19,
-  'terraform/budget': target20,
-  'terraform/glue-table': target21,
-  'terraform/iam-role': target22,
-  'terraform/kms-key': target23,
-  'terraform/raw': target24,
-  'terraform/s3-bucket': target25,
-  'terraform/used-data': target26,
+  'llm/promptfoo': target9,
+  'llm/prompts': target10,
+  'observability/opentelemetry': target11,
+  'observability/pod-monitor': target12,
+  'observability/prometheus-rule': target13,
+  'pipelines/cron-job': target14,
+  'policy/admission': target15,
+  'policy/codeowners': target16,
+  'policy/opa-bundle': target17,
+  'portfolio/backstage': target18,
+  'portfolio/overview': target19,
+  'secrets/external-secrets': target20,
+  'serving/vllm': target21,
+  'terraform/budget': target22,
+  'terraform/glue-table': target23,
+  'terraform/iam-role': target24,
+  'terraform/kms-key': target25,
+  'terraform/raw': target26,
+  'terraform/s3-bucket': target27,
+  'terraform/used-data': target28,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -120,13 +125,14 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'fingerprints': fact7,
   'lineage': fact8,
   'load': fact9,
-  'rollout': fact10,
-  'secretUse': fact11,
-  'sizing': fact12,
-  'slo': fact13,
-  'tracing': fact14,
-  'weights': fact15,
-  'workloads': fact16,
+  'prompts': fact10,
+  'rollout': fact11,
+  'secretUse': fact12,
+  'sizing': fact13,
+  'slo': fact14,
+  'tracing': fact15,
+  'weights': fact16,
+  'workloads': fact17,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
