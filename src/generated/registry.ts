@@ -72,15 +72,16 @@ import target16 from '../targets/policy/codeowners.ts';
 import target17 from '../targets/policy/opa-bundle.ts';
 import target18 from '../targets/portfolio/backstage.ts';
 import target19 from '../targets/portfolio/overview.ts';
-import target20 from '../targets/secrets/external-secrets.ts';
-import target21 from '../targets/serving/vllm.ts';
-import target22 from '../targets/terraform/budget.ts';
-import target23 from '../targets/terraform/glue-table.ts';
-import target24 from '../targets/terraform/iam-role.ts';
-import target25 from '../targets/terraform/kms-key.ts';
-import target26 from '../targets/terraform/raw.ts';
-import target27 from '../targets/terraform/s3-bucket.ts';
-import target28 from '../targets/terraform/used-data.ts';
+import target20 from '../targets/registry/promotion-gate.ts';
+import target21 from '../targets/secrets/external-secrets.ts';
+import target22 from '../targets/serving/vllm.ts';
+import target23 from '../targets/terraform/budget.ts';
+import target24 from '../targets/terraform/glue-table.ts';
+import target25 from '../targets/terraform/iam-role.ts';
+import target26 from '../targets/terraform/kms-key.ts';
+import target27 from '../targets/terraform/raw.ts';
+import target28 from '../targets/terraform/s3-bucket.ts';
+import target29 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -103,15 +104,16 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'policy/opa-bundle': target17,
   'portfolio/backstage': target18,
   'portfolio/overview': target19,
-  'secrets/external-secrets': target20,
-  'serving/vllm': target21,
-  'terraform/budget': target22,
-  'terraform/glue-table': target23,
-  'terraform/iam-role': target24,
-  'terraform/kms-key': target25,
-  'terraform/raw': target26,
-  'terraform/s3-bucket': target27,
-  'terraform/used-data': target28,
+  'registry/promotion-gate': target20,
+  'secrets/external-secrets': target21,
+  'serving/vllm': target22,
+  'terraform/budget': target23,
+  'terraform/glue-table': target24,
+  'terraform/iam-role': target25,
+  'terraform/kms-key': target26,
+  'terraform/raw': target27,
+  'terraform/s3-bucket': target28,
+  'terraform/used-data': target29,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
