@@ -22,6 +22,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     catalogue: 'terraform/glue-table',
     budgets: 'terraform/budget',
     evaluation: 'llm/promptfoo',
+    guardrails: 'llm/nemo-guardrails',
   },
 });
 
@@ -42,6 +43,7 @@ export const examplePlatform: Platform = {
   governance: { team: 'customer-care', approvers: [] },
   images: {
     vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}`,
+    'nemo-guardrails': `registry.example/nemo-guardrails@sha256:${'5'.repeat(64)}`,
   },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {

@@ -10,6 +10,7 @@ export interface Facts {
   readonly dataFlow: FactValue<typeof import('../analyse/data-flow.ts').default>;
   readonly evidence: FactValue<typeof import('../analyse/evidence.ts').default>;
   readonly fingerprints: FactValue<typeof import('../analyse/fingerprints.ts').default>;
+  readonly guarded: FactValue<typeof import('../analyse/guarded.ts').default>;
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
   readonly load: FactValue<typeof import('../analyse/load.ts').default>;
   readonly prompts: FactValue<typeof import('../analyse/prompts.ts').default>;

@@ -12,16 +12,17 @@ import fact4 from '../analyse/cost.ts';
 import fact5 from '../analyse/data-flow.ts';
 import fact6 from '../analyse/evidence.ts';
 import fact7 from '../analyse/fingerprints.ts';
-import fact8 from '../analyse/lineage.ts';
-import fact9 from '../analyse/load.ts';
-import fact10 from '../analyse/prompts.ts';
-import fact11 from '../analyse/rollout.ts';
-import fact12 from '../analyse/secret-use.ts';
-import fact13 from '../analyse/sizing.ts';
-import fact14 from '../analyse/slo.ts';
-import fact15 from '../analyse/tracing.ts';
-import fact16 from '../analyse/weights.ts';
-import fact17 from '../analyse/workloads.ts';
+import fact8 from '../analyse/guarded.ts';
+import fact9 from '../analyse/lineage.ts';
+import fact10 from '../analyse/load.ts';
+import fact11 from '../analyse/prompts.ts';
+import fact12 from '../analyse/rollout.ts';
+import fact13 from '../analyse/secret-use.ts';
+import fact14 from '../analyse/sizing.ts';
+import fact15 from '../analyse/slo.ts';
+import fact16 from '../analyse/tracing.ts';
+import fact17 from '../analyse/weights.ts';
+import fact18 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -61,27 +62,28 @@ import target5 from '../targets/kubernetes/priority-class.ts';
 import target6 from '../targets/kubernetes/raw-manifest.ts';
 import target7 from '../targets/kubernetes/resource-quota.ts';
 import target8 from '../targets/kubernetes/service-account.ts';
-import target9 from '../targets/llm/promptfoo.ts';
-import target10 from '../targets/llm/prompts.ts';
-import target11 from '../targets/observability/opentelemetry.ts';
-import target12 from '../targets/observability/pod-monitor.ts';
-import target13 from '../targets/observability/prometheus-rule.ts';
-import target14 from '../targets/pipelines/cron-job.ts';
-import target15 from '../targets/policy/admission.ts';
-import target16 from '../targets/policy/codeowners.ts';
-import target17 from '../targets/policy/opa-bundle.ts';
-import target18 from '../targets/portfolio/backstage.ts';
-import target19 from '../targets/portfolio/overview.ts';
-import target20 from '../targets/registry/promotion-gate.ts';
-import target21 from '../targets/secrets/external-secrets.ts';
-import target22 from '../targets/serving/vllm.ts';
-import target23 from '../targets/terraform/budget.ts';
-import target24 from '../targets/terraform/glue-table.ts';
-import target25 from '../targets/terraform/iam-role.ts';
-import target26 from '../targets/terraform/kms-key.ts';
-import target27 from '../targets/terraform/raw.ts';
-import target28 from '../targets/terraform/s3-bucket.ts';
-import target29 from '../targets/terraform/used-data.ts';
+import target9 from '../targets/llm/nemo-guardrails.ts';
+import target10 from '../targets/llm/promptfoo.ts';
+import target11 from '../targets/llm/prompts.ts';
+import target12 from '../targets/observability/opentelemetry.ts';
+import target13 from '../targets/observability/pod-monitor.ts';
+import target14 from '../targets/observability/prometheus-rule.ts';
+import target15 from '../targets/pipelines/cron-job.ts';
+import target16 from '../targets/policy/admission.ts';
+import target17 from '../targets/policy/codeowners.ts';
+import target18 from '../targets/policy/opa-bundle.ts';
+import target19 from '../targets/portfolio/backstage.ts';
+import target20 from '../targets/portfolio/overview.ts';
+import target21 from '../targets/registry/promotion-gate.ts';
+import target22 from '../targets/secrets/external-secrets.ts';
+import target23 from '../targets/serving/vllm.ts';
+import target24 from '../targets/terraform/budget.ts';
+import target25 from '../targets/terraform/glue-table.ts';
+import target26 from '../targets/terraform/iam-role.ts';
+import target27 from '../targets/terraform/kms-key.ts';
+import target28 from '../targets/terraform/raw.ts';
+import target29 from '../targets/terraform/s3-bucket.ts';
+import target30 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -93,27 +95,28 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/raw-manifest': target6,
   'kubernetes/resource-quota': target7,
   'kubernetes/service-account': target8,
-  'llm/promptfoo': target9,
-  'llm/prompts': target10,
-  'observability/opentelemetry': target11,
-  'observability/pod-monitor': target12,
-  'observability/prometheus-rule': target13,
-  'pipelines/cron-job': target14,
-  'policy/admission': target15,
-  'policy/codeowners': target16,
-  'policy/opa-bundle': target17,
-  'portfolio/backstage': target18,
-  'portfolio/overview': target19,
-  'registry/promotion-gate': target20,
-  'secrets/external-secrets': target21,
-  'serving/vllm': target22,
-  'terraform/budget': target23,
-  'terraform/glue-table': target24,
-  'terraform/iam-role': target25,
-  'terraform/kms-key': target26,
-  'terraform/raw': target27,
-  'terraform/s3-bucket': target28,
-  'terraform/used-data': target29,
+  'llm/nemo-guardrails': target9,
+  'llm/promptfoo': target10,
+  'llm/prompts': target11,
+  'observability/opentelemetry': target12,
+  'observability/pod-monitor': target13,
+  'observability/prometheus-rule': target14,
+  'pipelines/cron-job': target15,
+  'policy/admission': target16,
+  'policy/codeowners': target17,
+  'policy/opa-bundle': target18,
+  'portfolio/backstage': target19,
+  'portfolio/overview': target20,
+  'registry/promotion-gate': target21,
+  'secrets/external-secrets': target22,
+  'serving/vllm': target23,
+  'terraform/budget': target24,
+  'terraform/glue-table': target25,
+  'terraform/iam-role': target26,
+  'terraform/kms-key': target27,
+  'terraform/raw': target28,
+  'terraform/s3-bucket': target29,
+  'terraform/used-data': target30,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -125,16 +128,17 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'dataFlow': fact5,
   'evidence': fact6,
   'fingerprints': fact7,
-  'lineage': fact8,
-  'load': fact9,
-  'prompts': fact10,
-  'rollout': fact11,
-  'secretUse': fact12,
-  'sizing': fact13,
-  'slo': fact14,
-  'tracing': fact15,
-  'weights': fact16,
-  'workloads': fact17,
+  'guarded': fact8,
+  'lineage': fact9,
+  'load': fact10,
+  'prompts': fact11,
+  'rollout': fact12,
+  'secretUse': fact13,
+  'sizing': fact14,
+  'slo': fact15,
+  'tracing': fact16,
+  'weights': fact17,
+  'workloads': fact18,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
