@@ -35,6 +35,8 @@ const systems = {
   budgets: 'terraform/budget',
   gateway: 'gateway/envoy',
   'model-gateway': 'gateway/envoy-ai',
+  evaluation: 'llm/promptfoo',
+  guardrails: 'llm/nemo-guardrails',
 };
 
 export default definePlatform({
@@ -77,6 +79,8 @@ export default definePlatform({
   images: {
     // vLLM 0.27.1, the digest that a public deployment of 2026-08-21 verified.
     vllm: 'docker.io/vllm/vllm-openai@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967',
+    // NeMo Guardrails 0.24 with Presidio and its language models: the company's own build.
+    'nemo-guardrails': 'registry.nordlicht.example/ai/nemo-guardrails@sha256:c1d9a5b7e0f24683a1b5c9d3e7f1a2b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6',
   },
   mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
   money: {

@@ -36,6 +36,7 @@ const table: readonly Row[] = [
   ['chosen-by-key', 'chat.context', 'project.ts:8:42', 'sizes', 'source', 'near'],
   ['destructured', 'chat.context', 'project.ts:2:39', '3', 'property', 'exact'],
   ['imported-constant', 'chat.context', 'more.ts:2:12', '3', 'property', 'exact'],
+  ['imported-json', 'chat.context', 'sizes.json:3:14', '3', 'property', 'exact'],
   ['imported-helper', 'chat.context', 'sized.ts:2:21', 'n', 'property', 'exact'],
   ['arrow-helper', 'chat.context', 'project.ts:7:55', '3', 'property', 'exact'],
   ['construct-in-helper-file', 'chat.context', 'chat.ts:3:54', '3', 'property', 'exact', 'project.ts:7:5'],

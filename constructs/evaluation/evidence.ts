@@ -1,7 +1,7 @@
 // Evidence: the committed result of an evaluation, tied to exactly what was evaluated.
 import * as z from 'zod';
 import { a, concept, ref } from 'leitwerk/concept';
-import { date, decimal, digest, identifier, line } from 'leitwerk/values';
+import { decimal, digest, identifier, line } from 'leitwerk/values';
 
 export class Evidence extends concept('Evidence', {
   doc: 'The committed result of an evaluation, tied to what was evaluated and on which examples; the evaluation job writes its file.',
@@ -10,7 +10,8 @@ export class Evidence extends concept('Evidence', {
     result: z.strictObject({
       subject: digest().describe('Of model, settings and prompt, as `leitwerk facts <project> fingerprints` prints it.'),
       goldenSet: digest().describe('Of the examples that were used.'),
-      ranOn: date().describe('When.'),
+      // Plain text: it comes out of a JSON file, of which TypeScript knows no more.
+      ranOn: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/).describe('When: `2026-11-12`.'),
       cases: z.int().min(1).describe('How many examples were used.'),
       scores: z.record(identifier(), decimal()).describe('Values by metric.'),
       by: line().describe('Which run: address of the job.'),

@@ -23,6 +23,8 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     budgets: 'terraform/budget',
     gateway: 'gateway/envoy',
     'model-gateway': 'gateway/envoy-ai',
+    evaluation: 'llm/promptfoo',
+    guardrails: 'llm/nemo-guardrails',
   },
 });
 
@@ -43,6 +45,7 @@ export const examplePlatform: Platform = {
   governance: { team: 'customer-care', approvers: [] },
   images: {
     vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}`,
+    'nemo-guardrails': `registry.example/nemo-guardrails@sha256:${'5'.repeat(64)}`,
   },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {

@@ -6,12 +6,12 @@ import type { Command, Terminal } from './command.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly default: Command }>>> = {
   synth: () => import('./synth.ts'), check: () => import('./check.ts'), test: () => import('./test.ts'), why: () => import('./why.ts'), facts: () => import('./facts.ts'),
-  explain: () => import('./explain.ts'), types: () => import('./types.ts'), init: () => import('./init.ts'), new: () => import('./new.ts'),
+  explain: () => import('./explain.ts'), types: () => import('./types.ts'), init: () => import('./init.ts'), new: () => import('./new.ts'), evidence: () => import('./evidence.ts'),
 };
 const summaries: Readonly<Record<string, string>> = {
   synth: 'compile the portfolio into dist/', check: 'compile without writing', test: 'try each policy on its examples; say what nothing looks at',
   why: 'say where a line in dist/ comes from', facts: 'print what the compiler knows of a project', explain: 'explain a code, a concept or a policy',
-  types: 'write the typed platform for the editor', init: 'start a portfolio in this folder', new: 'start a project, concept, target or policy',
+  types: 'write the typed platform for the editor', init: 'start a portfolio in this folder', new: 'start a project, concept, target or policy', evidence: 'write what an evaluation has shown, as evidence',
 };
 
 export async function main(argv: readonly string[], plain: Terminal): Promise<number> {

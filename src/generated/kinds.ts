@@ -134,8 +134,8 @@ export interface EvaluationResult {
   readonly subject: string;
   /** Of the examples that were used. */
   readonly goldenSet: string;
-  /** When. */
-  readonly ranOn: CalendarDate;
+  /** When: `2026-11-12`. */
+  readonly ranOn: string;
   /** How many examples were used. */
   readonly cases: number;
   /** Values by metric. */

@@ -1,4 +1,5 @@
 // What every author has beside the concepts; the generator puts it at the head of `leitwerk.d.ts`.
+/// <reference path="../guest/text-files.d.ts" />
 
 /** What the platform and the other projects offer. `leitwerk types` fills it in; without that, names are plain text. */
 export interface Platform {}

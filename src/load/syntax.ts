@@ -1,6 +1,7 @@
 // Parsed source files and the questions about them that positions need: what a name means at a place, what a function returns, which call stands where.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { membersAt, type Member, type Span } from './json-place.ts';
 
 export interface Node { readonly type: string; readonly start: number; readonly end: number; readonly [key: string]: unknown }
 type Parse = (path: string, text: string) => { readonly program: unknown };
@@ -81,14 +82,14 @@ export class Files {
   #read(path: string): SourceFile | undefined {
     if (!existsSync(path)) return undefined;
     const text = readFileSync(path, 'utf8');
-    return new SourceFile(path, text, this.#parse(path, text).program as Node);
+    return new SourceFile(path, text, path.endsWith('.json') ? jsonModule(text) : this.#parse(path, text).program as Node);
   }
 
   /** What a relative module exports under a name, one re-export after the other. */
   exported(from: SourceFile, module: string, name: string, depth = 0): { readonly file: SourceFile; readonly node: Node } | undefined {
     if (!module.startsWith('.') || depth > 8) return undefined;
     const base = resolve(dirname(from.path), module);
-    const file = [base, `${base}.ts`, base.replace(/\.js$/, '.ts'), `${base}/index.ts`].map((p) => /\.[cm]?[jt]s$/.test(p) ? this.get(p) : undefined).find((f) => f);
+    const file = [base, `${base}.ts`, base.replace(/\.js$/, '.ts'), `${base}/index.ts`].map((p) => /\.([cm]?[jt]s|json)$/.test(p) ? this.get(p) : undefined).find((f) => f);
     if (!file) return undefined;
     for (const statement of file.program['body'] as readonly Node[]) {
       const declared = statement['declaration'] as Node | undefined | null;
@@ -111,6 +112,20 @@ export class Files {
     }
     return undefined;
   }
+}
+
+/** A JSON file as the module that it is to who imports it: its value is the default export. */
+function jsonModule(text: string): Node {
+  const valueOf = ({ start, end }: Span): Node => {
+    const members = [...membersAt(text, start)];
+    if (text[start] === '[') return { type: 'ArrayExpression', start, end, elements: members.map(valueOf) };
+    if (text[start] !== '{') return { type: 'Literal', start, end };
+    const property = (m: Member): Node => ({ type: 'Property', start: m.keyStart, end: m.end, key: { type: 'Literal', start: m.keyStart, end: m.keyStart + JSON.stringify(m.key).length, value: m.key }, value: valueOf(m) });
+    return { type: 'ObjectExpression', start, end, properties: members.map(property) };
+  };
+  const start = /^\s*/.exec(text)![0].length;
+  const whole = { start, end: text.trimEnd().length };
+  return { type: 'Program', ...whole, body: [{ type: 'ExportDefaultDeclaration', ...whole, declaration: valueOf(whole) }] };
 }
 
 function declaredIn(declared: Node, name: string): Node | undefined {

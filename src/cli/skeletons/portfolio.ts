@@ -31,7 +31,7 @@ export default definePlatform({
   ...projectFiles('first-forecast', { owner: 'platform', purpose: 'planning', region: 'eu-central-1' }),
   'tsconfig.json': `{
   "compilerOptions": {
-    "target": "es2023", "lib": ["es2023"], "module": "esnext", "moduleResolution": "bundler", "strict": true, "exactOptionalPropertyTypes": true, "noEmit": true, "skipLibCheck": true, "allowImportingTsExtensions": true, "types": [],
+    "target": "es2023", "lib": ["es2023"], "module": "esnext", "moduleResolution": "bundler", "strict": true, "exactOptionalPropertyTypes": true, "noEmit": true, "skipLibCheck": true, "allowImportingTsExtensions": true, "resolveJsonModule": true, "types": [],
     "paths": { "#constructs/*": ["./.leitwerk/constructs.d.ts"] }
   },
   "include": ["projects", "policies", "constructs", "targets", "waivers", "leitwerk.config.ts", ".leitwerk/types.d.ts", ".leitwerk/nodes.d.ts"]

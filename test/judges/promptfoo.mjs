@@ -1,0 +1,77 @@
+// promptfoo: every evaluation runs, with a stub in the place of each model. It accepts unknown keys and unknown assertions in silence, so keys are closed here and each metric must have a score.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { filesBelow, verdict } from './support/files.mjs';
+import { inParallel, must, run } from './support/process.mjs';
+
+// The last version for Node 20. Its native database is an optional dependency: without scripts nothing is compiled.
+const pinned = 'promptfoo@0.121.20', samples = new URL('./promptfoo/samples/', import.meta.url).pathname;
+export const name = 'promptfoo', version = pinned, needs = ['npm'];
+const home = (cache) => join(cache, 'npm/promptfoo');
+
+export async function install({ cache, say }) {
+  const folder = home(cache), stamp = join(folder, '.stamp');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === pinned) return;
+  say(`installing ${pinned} (1.8 GB)`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  await must('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', pinned], { cwd: folder, env: { PUPPETEER_SKIP_DOWNLOAD: '1', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' } });
+  writeFileSync(stamp, pinned);
+}
+
+// https://www.promptfoo.dev/docs/configuration/reference/
+const keys = {
+  root: ['description', 'metadata', 'prompts', 'providers', 'defaultTest', 'tests', 'evaluateOptions'], provider: ['id', 'config'], assertion: ['metric', 'type', 'value', 'threshold', 'provider'],
+  config: ['apiBaseUrl', 'apiHost', 'apiKeyEnvar', 'max_tokens', 'temperature', 'response_format', 'tools', 'method', 'headers', 'body', 'transformResponse'],
+};
+const stub = 'export default class { id() { return "stub"; } async callApi(prompt) { return { output: JSON.stringify({ pass: true, score: 1, reason: "stub" }) }; } }\n';
+const value = 'a "quoted" value\nof {{ two }} lines';
+
+async function reasons(folder, { cache, scratch }, prompts) {
+  const config = parse(readFileSync(join(folder, 'promptfooconfig.yaml'), 'utf8'));
+  const assertions = config.defaultTest?.assert ?? [], providers = [...config.providers ?? [], ...assertions.map((a) => a.provider).filter(Boolean)];
+  const foreign = [[config, 'root'], ...providers.map((p) => [p, 'provider']), ...providers.map((p) => [p.config ?? {}, 'config']), ...assertions.map((a) => [a, 'assertion'])]
+    .flatMap(([of, kind]) => Object.keys(of).filter((k) => !keys[kind].includes(k)).map((k) => `${kind} has a key '${k}'`));
+  if (foreign.length) return foreign;
+  const here = join(scratch, 'promptfoo', folder.replaceAll('/', '_'));
+  rmSync(here, { recursive: true, force: true });
+  mkdirSync(here, { recursive: true });
+  cpSync(folder, here, { recursive: true });
+  writeFileSync(join(here, 'stub.mjs'), stub);
+  const text = existsSync(join(here, 'prompt.json')) ? readFileSync(join(here, 'prompt.json'), 'utf8') : '';
+  const vars = Object.fromEntries([...text.matchAll(/\{\{ ([a-z][a-z0-9_-]*) \}\}/g)].map((m) => [m[1], value]));
+  writeFileSync(join(here, 'golden.jsonl'), [1, 2].map((n) => JSON.stringify({ vars: { ...vars, expected: 'a', query: 'q', context: 'c', features: [n, 0.5] } })).join('\n'));
+  writeFileSync(join(here, 'promptfooconfig.yaml'), stringify({ ...config, providers: ['echo'], defaultTest: { assert: assertions.map((a) => a.provider ? { ...a, provider: 'file://stub.mjs' } : a) } }));
+  const { code, all } = await run(join(home(cache), 'node_modules/.bin/promptfoo'), ['eval', '-c', 'promptfooconfig.yaml', '--no-cache', '--no-write', '--no-progress-bar', '--no-table', '-o', 'results.json'], {
+    cwd: here, env: { PROMPTFOO_DISABLE_TELEMETRY: '1', PROMPTFOO_DISABLE_UPDATE: '1', PROMPTFOO_DISABLE_REMOTE_GENERATION: '1', PROMPTFOO_CONFIG_DIR: join(here, '.promptfoo'), PROMPTFOO_SELF_HOSTED: '1', NO_COLOR: '1' },
+  });
+  if (![0, 100].includes(code) || !existsSync(join(here, 'results.json'))) return [all.trim().split('\n').slice(-8).join('\n')];
+  const rows = JSON.parse(readFileSync(join(here, 'results.json'), 'utf8')).results.results;
+  const why = rows.flatMap((row, i) => assertions.filter((a) => typeof row.namedScores[a.metric] !== 'number').map((a) => `answer ${i + 1} has no score for ${a.metric}: ${row.error ?? 'nothing was said'}`));
+  if (rows.length !== 2) why.push(`${rows.length} answers to 2 cases`);
+  // What was asked is what the prompt's file says, with the variables put in and nothing else.
+  if (text && prompts) {
+    const asked = rows[0] && JSON.parse(rows[0].response.output), filled = prompts.map((p) => p.request.messages.map((m) => ({ role: m.role, content: m.content.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (all, n) => vars[n] ?? all) })));
+    if (!filled.some((f) => JSON.stringify(f) === JSON.stringify(asked?.map(({ role, content }) => ({ role, content }))))) why.push(`what was asked is no prompt of the project: ${JSON.stringify(asked)}`);
+  }
+  return why;
+}
+
+export const selfTest = (context) => inParallel([['ok', 'accept'], ['bad_assertion', 'refuse'], ['bad_key', 'refuse']], 1, async ([sample, wanted]) => {
+  const why = await reasons(join(samples, sample), context);
+  return verdict(sample, wanted, why.length > 0, why.join('; '));
+});
+
+export const takes = (paths) => paths.filter((path) => /(^|\/)evaluation\/[^/]+\/[^/]+$/.test(path) && !path.endsWith('/measures.json'));
+
+export async function judge(paths, context) {
+  const { dist } = context, folders = [...new Set(paths.map(dirname))];
+  const verdicts = await inParallel(folders, 2, (folder) => {
+    const project = join(dist, folder, '../..'), prompts = filesBelow(project).filter((p) => /^llm\/prompts\/.*\.json$/.test(p)).map((p) => JSON.parse(readFileSync(join(project, p), 'utf8')));
+    return reasons(join(dist, folder), context, prompts);
+  });
+  const refused = folders.flatMap((folder, i) => verdicts[i].length ? [{ what: folder, why: verdicts[i].join('; ') }] : []);
+  return { accepted: folders.length - refused.length, refused };
+}
