@@ -9,8 +9,12 @@ export interface Facts {
   readonly connections: FactValue<typeof import('../analyse/connections.ts').default>;
   readonly cost: FactValue<typeof import('../analyse/cost.ts').default>;
   readonly dataFlow: FactValue<typeof import('../analyse/data-flow.ts').default>;
+  readonly evidence: FactValue<typeof import('../analyse/evidence.ts').default>;
+  readonly fingerprints: FactValue<typeof import('../analyse/fingerprints.ts').default>;
+  readonly guarded: FactValue<typeof import('../analyse/guarded.ts').default>;
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
   readonly load: FactValue<typeof import('../analyse/load.ts').default>;
+  readonly prompts: FactValue<typeof import('../analyse/prompts.ts').default>;
   readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
   readonly routes: FactValue<typeof import('../analyse/routes.ts').default>;
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;

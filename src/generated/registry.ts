@@ -11,16 +11,20 @@ import fact3 from '../analyse/compatibility.ts';
 import fact4 from '../analyse/connections.ts';
 import fact5 from '../analyse/cost.ts';
 import fact6 from '../analyse/data-flow.ts';
-import fact7 from '../analyse/lineage.ts';
-import fact8 from '../analyse/load.ts';
-import fact9 from '../analyse/rollout.ts';
-import fact10 from '../analyse/routes.ts';
-import fact11 from '../analyse/secret-use.ts';
-import fact12 from '../analyse/sizing.ts';
-import fact13 from '../analyse/slo.ts';
-import fact14 from '../analyse/tracing.ts';
-import fact15 from '../analyse/weights.ts';
-import fact16 from '../analyse/workloads.ts';
+import fact7 from '../analyse/evidence.ts';
+import fact8 from '../analyse/fingerprints.ts';
+import fact9 from '../analyse/guarded.ts';
+import fact10 from '../analyse/lineage.ts';
+import fact11 from '../analyse/load.ts';
+import fact12 from '../analyse/prompts.ts';
+import fact13 from '../analyse/rollout.ts';
+import fact14 from '../analyse/routes.ts';
+import fact15 from '../analyse/secret-use.ts';
+import fact16 from '../analyse/sizing.ts';
+import fact17 from '../analyse/slo.ts';
+import fact18 from '../analyse/tracing.ts';
+import fact19 from '../analyse/weights.ts';
+import fact20 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -62,24 +66,28 @@ import target7 from '../targets/kubernetes/priority-class.ts';
 import target8 from '../targets/kubernetes/raw-manifest.ts';
 import target9 from '../targets/kubernetes/resource-quota.ts';
 import target10 from '../targets/kubernetes/service-account.ts';
-import target11 from '../targets/observability/opentelemetry.ts';
-import target12 from '../targets/observability/pod-monitor.ts';
-import target13 from '../targets/observability/prometheus-rule.ts';
-import target14 from '../targets/pipelines/cron-job.ts';
-import target15 from '../targets/policy/admission.ts';
-import target16 from '../targets/policy/codeowners.ts';
-import target17 from '../targets/policy/opa-bundle.ts';
-import target18 from '../targets/portfolio/backstage.ts';
-import target19 from '../targets/portfolio/overview.ts';
-import target20 from '../targets/secrets/external-secrets.ts';
-import target21 from '../targets/serving/vllm.ts';
-import target22 from '../targets/terraform/budget.ts';
-import target23 from '../targets/terraform/glue-table.ts';
-import target24 from '../targets/terraform/iam-role.ts';
-import target25 from '../targets/terraform/kms-key.ts';
-import target26 from '../targets/terraform/raw.ts';
-import target27 from '../targets/terraform/s3-bucket.ts';
-import target28 from '../targets/terraform/used-data.ts';
+import target11 from '../targets/llm/nemo-guardrails.ts';
+import target12 from '../targets/llm/promptfoo.ts';
+import target13 from '../targets/llm/prompts.ts';
+import target14 from '../targets/observability/opentelemetry.ts';
+import target15 from '../targets/observability/pod-monitor.ts';
+import target16 from '../targets/observability/prometheus-rule.ts';
+import target17 from '../targets/pipelines/cron-job.ts';
+import target18 from '../targets/policy/admission.ts';
+import target19 from '../targets/policy/codeowners.ts';
+import target20 from '../targets/policy/opa-bundle.ts';
+import target21 from '../targets/portfolio/backstage.ts';
+import target22 from '../targets/portfolio/overview.ts';
+import target23 from '../targets/registry/promotion-gate.ts';
+import target24 from '../targets/secrets/external-secrets.ts';
+import target25 from '../targets/serving/vllm.ts';
+import target26 from '../targets/terraform/budget.ts';
+import target27 from '../targets/terraform/glue-table.ts';
+import target28 from '../targets/terraform/iam-role.ts';
+import target29 from '../targets/terraform/kms-key.ts';
+import target30 from '../targets/terraform/raw.ts';
+import target31 from '../targets/terraform/s3-bucket.ts';
+import target32 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -93,24 +101,28 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/raw-manifest': target8,
   'kubernetes/resource-quota': target9,
   'kubernetes/service-account': target10,
-  'observability/opentelemetry': target11,
-  'observability/pod-monitor': target12,
-  'observability/prometheus-rule': target13,
-  'pipelines/cron-job': target14,
-  'policy/admission': target15,
-  'policy/codeowners': target16,
-  'policy/opa-bundle': target17,
-  'portfolio/backstage': target18,
-  'portfolio/overview': target19,
-  'secrets/external-secrets': target20,
-  'serving/vllm': target21,
-  'terraform/budget': target22,
-  'terraform/glue-table': target23,
-  'terraform/iam-role': target24,
-  'terraform/kms-key': target25,
-  'terraform/raw': target26,
-  'terraform/s3-bucket': target27,
-  'terraform/used-data': target28,
+  'llm/nemo-guardrails': target11,
+  'llm/promptfoo': target12,
+  'llm/prompts': target13,
+  'observability/opentelemetry': target14,
+  'observability/pod-monitor': target15,
+  'observability/prometheus-rule': target16,
+  'pipelines/cron-job': target17,
+  'policy/admission': target18,
+  'policy/codeowners': target19,
+  'policy/opa-bundle': target20,
+  'portfolio/backstage': target21,
+  'portfolio/overview': target22,
+  'registry/promotion-gate': target23,
+  'secrets/external-secrets': target24,
+  'serving/vllm': target25,
+  'terraform/budget': target26,
+  'terraform/glue-table': target27,
+  'terraform/iam-role': target28,
+  'terraform/kms-key': target29,
+  'terraform/raw': target30,
+  'terraform/s3-bucket': target31,
+  'terraform/used-data': target32,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -121,16 +133,20 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'connections': fact4,
   'cost': fact5,
   'dataFlow': fact6,
-  'lineage': fact7,
-  'load': fact8,
-  'rollout': fact9,
-  'routes': fact10,
-  'secretUse': fact11,
-  'sizing': fact12,
-  'slo': fact13,
-  'tracing': fact14,
-  'weights': fact15,
-  'workloads': fact16,
+  'evidence': fact7,
+  'fingerprints': fact8,
+  'guarded': fact9,
+  'lineage': fact10,
+  'load': fact11,
+  'prompts': fact12,
+  'rollout': fact13,
+  'routes': fact14,
+  'secretUse': fact15,
+  'sizing': fact16,
+  'slo': fact17,
+  'tracing': fact18,
+  'weights': fact19,
+  'workloads': fact20,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
