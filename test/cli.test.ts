@@ -203,6 +203,22 @@ describe('synth', () => {
   });
 });
 
+describe('the manual', () => {
+  const manual = readFileSync(join(home, 'README.md'), 'utf8');
+  test('shows what synth and check print', async () => {
+    const fresh = place(own);
+    const time = (text: string): string => text.replace(/in \d+\.\d\d s/g, 'in 0.00 s');
+    expect(time(manual)).toContain(`\`\`\`\n${time((await leitwerk(fresh, 'synth', ...asOf)).out)}\`\`\`\n`);
+    expect(manual).toContain(`\`\`\`\n${(await leitwerk(bad, 'check', ...asOf)).out}\`\`\`\n`);
+  });
+  test('shows what why answers', async () => {
+    const [, argument = '', answer] = /^```\nleitwerk why (\S+)\n([^`]+)```$/m.exec(manual)!;
+    const fresh = place(own);
+    await leitwerk(fresh, 'synth', ...asOf);
+    expect((await leitwerk(fresh, 'why', argument)).out).toBe(answer);
+  });
+});
+
 describe('exit codes', () => {
   test('0 is clean, 1 is an error that was found, and what is waived or milder is clean', async () => {
     expect((await leitwerk(good, 'check', ...asOf)).code).toBe(0);
