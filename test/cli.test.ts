@@ -179,6 +179,46 @@ describe('colours and progress', () => {
   });
 });
 
+describe('synth', () => {
+  test('ends with what nobody has checked: callers, actions that are only announced, what a budget does not see', async () => {
+    const { out } = await leitwerk(good, 'synth', ...asOf);
+    const said = out.slice(out.indexOf('not checked: ')).replace(/\n +/g, '\n').split('\nwrote ')[0]!.replace(/\n(?!what |whether |who )/g, ' ').split('\n');
+    expect(said).toEqual([
+      'not checked: who calls support-assistant/chat (no system serves the concern gateway)',
+      'whether anybody acts when support-assistant/monthly is spent (it is announced)',
+      "what pods spend of demand-forecast/monthly, support-assistant/monthly (AWS Budgets sums up what carries the project's tag, and shared nodes carry none)",
+      'what only a cluster or an account can say (leitwerk does not connect to them)',
+    ]);
+  });
+  test('says what a month costs: known, at most, or unknown, against the budget', async () => {
+    const { out } = await leitwerk(good, 'synth', ...asOf);
+    expect(out).toMatch(/^ {2}crm .* files {3}at most 29\.95 €\/month$/m);
+    expect(out).toMatch(/^ {2}demand-forecast .* files {3}at most 29\.48 € of 60 €\/month$/m);
+    expect(out).toMatch(/^ {2}support-assistant .* files {3}35,624 € of 48,000 €\/month$/m);
+    const config = own['leitwerk.config.ts']!;
+    const unpriced = place({ ...own, 'leitwerk.config.ts': config.replace(/^ +storageGibMonth: .*\n/m, '').replace(/^ +cpuHour: .*\n/m, '') });
+    const without = (await leitwerk(unpriced, 'synth', ...asOf)).out;
+    expect(without).toMatch(/^ {2}demand-forecast .* files {3}cost unknown of 60 €\/month$/m);
+    expect(without.replace(/\n +/g, ' ')).toContain('not checked: cost of runs of pipelines (the platform names no cpuHour), storage of data sets (the platform names no storageGibMonth)');
+  });
+});
+
+describe('the manual', () => {
+  const manual = readFileSync(join(home, 'README.md'), 'utf8');
+  test('shows what synth and check print', async () => {
+    const fresh = place(own);
+    const time = (text: string): string => text.replace(/in \d+\.\d\d s/g, 'in 0.00 s');
+    expect(time(manual)).toContain(`\`\`\`\n${time((await leitwerk(fresh, 'synth', ...asOf)).out)}\`\`\`\n`);
+    expect(manual).toContain(`\`\`\`\n${(await leitwerk(bad, 'check', ...asOf)).out}\`\`\`\n`);
+  });
+  test('shows what why answers', async () => {
+    const [, argument = '', answer] = /^```\nleitwerk why (\S+)\n([^`]+)```$/m.exec(manual)!;
+    const fresh = place(own);
+    await leitwerk(fresh, 'synth', ...asOf);
+    expect((await leitwerk(fresh, 'why', argument)).out).toBe(answer);
+  });
+});
+
 describe('exit codes', () => {
   test('0 is clean, 1 is an error that was found, and what is waived or milder is clean', async () => {
     expect((await leitwerk(good, 'check', ...asOf)).code).toBe(0);

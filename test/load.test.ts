@@ -78,7 +78,7 @@ describe('a model', () => {
     new ModelEndpoint(this, 'chat', { model: inEnv({ default: llama, dev: undefined }), reads: [foreign], owner: this, cost: eur('0.45'), gone: undefined });`);
     expect(diagnostics.map(brief)).toEqual([]);
     const { nodes, uses } = value[0]!.model;
-    expect(nodes.map(({ site: _, ...n }) => n)).toEqual([
+    expect(nodes.map(({ site: _, place: __, ...n }) => n)).toEqual([
       { id: 'p', path: 'p', kind: 'AiProject', props: { owner: 'customer-care' } },
       { id: 'models/llama', path: 'p/models/llama', kind: 'Model', props: { weights: 'meta/llama', token: { $secret: 'hf/token' } }, only: ['production'], formerly: 'llm' },
       { id: 'chat', path: 'p/chat', kind: 'ModelEndpoint', props: {

@@ -1,9 +1,11 @@
 // Positions: where a property is said to be, by how it is written. One project per style in test/positions/fixtures; the last column of a row is the call that made the construct.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cool, load, type Loaded } from '../src/load/load.ts';
-import { locate, locateAll, locator, type Locator } from '../src/load/position.ts';
+import { locate, locateAll, Locator } from '../src/load/position.ts';
+import { origins } from '../src/load/source-map.ts';
 import type { FileSite } from '../src/model/diagnostic.ts';
 import type { Path } from '../src/model/json.ts';
 import { buildForTests, cleanUp, root as repository } from './load/build.ts';
@@ -69,7 +71,7 @@ beforeAll(async () => {
   const { value, diagnostics } = await load({ ...await buildForTests(), root });
   expect(diagnostics).toEqual([]);
   loaded = new Map(value.map((l) => [l.project, l]));
-  by = await locator(loaded);
+  by = new Locator(loaded);
 });
 afterAll(() => { cool(); cleanUp(); });
 
@@ -121,8 +123,22 @@ describe('other places', () => {
     expect(await locate({ node: 'nested/nothing', property: ['x'] }, loaded)).toEqual({ file: 'projects/nested/project.ts', exact: false });
   });
 
-  it('lines alone need no parser', () => {
-    expect(by.line(siteOf('nested', 'chat.traffic.mean'))).toMatchObject({ file: 'projects/nested/project.ts', line: 6 });
+  it('each node carries file and line of its declaration', () => {
+    const places = (project: string): unknown => loaded.get(project)!.model.nodes.map((n) => [n.path, n.place]);
+    expect(places('nested')).toEqual([['nested', 'projects/nested/project.ts:5'], ['nested/chat', 'projects/nested/project.ts:6']]);
+    expect(places('construct-in-helper-file')).toContainEqual(['construct-in-helper-file/chat', 'projects/construct-in-helper-file/chat.ts:3']);
+  });
+
+  it('places in a bundle are read from its source map as an independent reader does', () => {
+    let compared = 0;
+    for (const { text, map } of loaded.values()) {
+      const oracle = new TraceMap(map);
+      const places = text.split('\n').flatMap((row, line) => Array.from({ length: row.length + 1 }, (_, column) => ({ line, column })));
+      const expected = places.map(({ line, column }) => originalPositionFor(oracle, { line: line + 1, column })).map(({ source, line, column }) => source === null ? undefined : { source, line: line - 1, column });
+      expect(origins(map, places.toReversed()).toReversed()).toEqual(expected);
+      compared += places.length;
+    }
+    expect(compared).toBeGreaterThan(10_000);
   });
 
   it('the calls that made it are related places', async () => {

@@ -8,7 +8,7 @@ export class Budget extends concept('Budget', {
   schema: () => z.strictObject({
     amount: money().describe('The limit.'),
     per: z.enum(['month', 'quarter', 'year']).describe('For which period.'),
-    at: z.record(percent(), z.enum(['alert', 'throttle', 'refuse', 'fall-back'])).describe('What happens when this share is spent.'),
+    at: z.record(percent(), z.enum(['alert', 'throttle', 'refuse', 'fall-back'])).describe('What is to happen when this share is spent: it is announced, and whoever listens acts.'),
   }),
   example: { amount: { amount: 1_200_000, currency: 'EUR' }, per: 'month', at: { '80%': 'alert', '100%': 'throttle' } },
 }) {}

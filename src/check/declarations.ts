@@ -5,6 +5,7 @@ import { named } from '../model/fault.ts';
 import type { Resolved } from '../model/node.ts';
 import type { Environment, Platform } from '../model/platform.ts';
 import { query } from '../model/query.ts';
+import { formatLiteral } from '../model/units.ts';
 import type { AnyDeclarationPolicy, AnyPolicy, CheckContext, Found, Verdict } from '../policy.ts';
 
 export type Policies = Readonly<Record<string, AnyPolicy>>;
@@ -44,7 +45,14 @@ function findings(verdict: Verdict, policy: AnyDeclarationPolicy): readonly Foun
   if (typeof verdict === 'string') return [{ what: verdict }];
   return Array.isArray(verdict) ? verdict as readonly Found[] : [verdict as Found];
 }
-const printed = (value: unknown): string => typeof value === 'number' ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+/** As an author writes it. */
+function printed(value: unknown): string {
+  if (typeof value === 'number') return formatLiteral(value);
+  if (typeof value === 'string') return `'${value}'`;
+  const { amount, currency } = (value ?? {}) as { readonly amount?: unknown; readonly currency?: unknown };
+  if (typeof amount !== 'number' || typeof currency !== 'string' || !['EUR', 'USD', 'GBP', 'CHF'].includes(currency)) return JSON.stringify(value);
+  return `${currency.toLowerCase()}(${amount % 100 === 0 ? formatLiteral(amount / 100) : `'${Math.trunc(amount / 100)}.${String(amount % 100).padStart(2, '0')}'`})`;
+}
 
 /** Findings that say the same in several environments become one. */
 export function mergeEnvironments(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -120,7 +120,7 @@ async function remedies(diagnostics: readonly Diagnostic[], input: Input): Promi
 export async function locate(diagnostics: readonly Diagnostic[], loaded: readonly Loaded[], root: string): Promise<readonly Located[]> {
   if (diagnostics.length === 0) return [];
   const needs = diagnostics.some((d) => !('file' in d.at) || d.related?.length);
-  const locator = needs ? await (await import('../load/position.ts')).locator(new Map(loaded.map((l) => [l.model.project, l]))) : undefined;
+  const locator = needs ? new (await import('../load/position.ts')).Locator(new Map(loaded.map((l) => [l.model.project, l]))) : undefined;
   const inFile = async (site: FileSite): Promise<FileSite> => site.property === undefined ? site : (await import('../load/position.ts')).placeInFile(site, root);
   const placeOf = async (site: Site): Promise<FileSite | undefined> => 'file' in site ? inFile(site) : locator?.place(site);
   const located = diagnostics.map(async (d): Promise<Located> => {

@@ -5,6 +5,7 @@ import { load as catalogue } from '../model/catalogue/load.ts';
 import { diagnose } from '../model/catalogue.ts';
 import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import { freeze } from '../model/json.ts';
+import type { Declared } from '../model/node.ts';
 import { nearest } from '../model/suggest.ts';
 import { check } from './answer.ts';
 import { begin, bundle, entryOf, type Bundle } from './bundle.ts';
@@ -13,6 +14,7 @@ import { judge } from './judge.ts';
 import { looksForbidden, rewrite } from './rewrite.ts';
 import { shown } from './shown.ts';
 import { original, type Edit, type Loaded, type Source } from './source.ts';
+import { linesOf } from './source-map.ts';
 
 export type { Loaded, Source } from './source.ts';
 export interface LoadOptions {
@@ -145,9 +147,11 @@ async function loadOne(root: string, { project, text, map, base }: Bundle, first
     const calls = all.filter((o) => !/^class\b/.test(text.slice(o, o + 6)));
     return calls.length > 0 ? calls : all;
   };
+  const sites = checked.model.nodes.map((n) => back(n.site));
+  const placed = linesOf({ root, text, map, base }, sites.map(([offset]) => offset));
   const model = freeze({
     ...checked.model,
-    nodes: checked.model.nodes.map((n) => ({ ...n, site: back(n.site) })), uses: checked.model.uses.map((u) => ({ ...u, site: back(u.site) })),
+    nodes: checked.model.nodes.map((n, i): Declared => { const place = placed[i]; return { ...n, site: sites[i]!, ...(place === undefined ? {} : { place }) }; }), uses: checked.model.uses.map((u) => ({ ...u, site: back(u.site) })),
   });
   const result: Loaded = { ...source, model };
   const diagnostics = await judge(result, checked, evaluated, back);

@@ -64,7 +64,7 @@ function readMember(root: string, project: string, kinds: readonly string[]): Re
   if ('malformed' in checked) return refuse(`has ${checked.malformed} that is malformed`);
   const fault = faultOf(checked.model, parsed, kinds);
   if (fault) return refuse(fault.problem, at(...fault.at));
-  return { loaded: { project, root, folder, text, map: '', base: root, json: true, model: freeze(checked.model) } };
+  return { loaded: { project, root, folder, text, map: '', base: root, json: true, model: freeze({ ...checked.model, nodes: checked.model.nodes.map((node) => ({ ...node, place: `${file}:${lineOf(text, node.site?.[0] ?? 0).line}` })) }) } };
 }
 
 const placeOf = (file: string, text: string, offset: number | undefined): FileSite => offset === undefined ? { file } : { file, ...lineOf(text, offset) };

@@ -17,6 +17,7 @@ import { importSite } from './bundle.ts';
 import { runEsbuild, type EsbuildError } from './esbuild.ts';
 import { judgeModules } from './own-modules.ts';
 import { foreign } from './foreign.ts';
+import { origins } from './source-map.ts';
 
 export interface LoadedPlatform {
   readonly platform: Platform;
@@ -90,13 +91,12 @@ function notPlain(value: unknown, path: Path = [], around: readonly unknown[] = 
 export async function thrownAt(error: unknown, root: string): Promise<FileSite | undefined> {
   const frames = error instanceof Error ? [...(error.stack ?? '').matchAll(/(platform-[0-9a-f]{16}\.mjs):(\d+):(\d+)/g)] : [];
   if (frames.length === 0) return undefined;
-  const { TraceMap, originalPositionFor } = await import('@jridgewell/trace-mapping');
   for (const [, file = '', line, column] of frames) {
     const map = textIn(join(root, folder, `${file}.map`));
-    const found = map === undefined ? undefined : originalPositionFor(new TraceMap(map), { line: Number(line), column: Number(column) - 1 });
-    if (!found?.source) continue;
+    const found = map === undefined ? undefined : origins(map, [{ line: Number(line) - 1, column: Number(column) - 1 }])[0];
+    if (!found) continue;
     const source = relative(root, join(root, folder, found.source)).split(sep).join('/');
-    if (!source.startsWith('..') && !source.startsWith('node_modules/')) return { file: source, line: found.line, column: found.column + 1 };
+    if (!source.startsWith('..') && !source.startsWith('node_modules/')) return { file: source, line: found.line + 1, column: found.column + 1 };
   }
   return undefined;
 }

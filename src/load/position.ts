@@ -1,32 +1,23 @@
 // From what V8 and the model say about a place to file, line and column: offsets through the source map, properties through the parser. Loaded only when something is printed.
 import { relative, resolve, sep } from 'node:path';
-import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { Diagnostic, FileSite, OffsetSite, Site } from '../model/diagnostic.ts';
 import type { NodeSite } from '../model/node.ts';
 import { foreign } from './foreign.ts';
 import { lineOf, valueAt } from './json-place.ts';
 import { findExported, findProperty, type Found } from './property.ts';
 import type { Loaded } from './source.ts';
+import { lineStarts, origins, placeAt } from './source-map.ts';
 import { Files } from './syntax.ts';
 
 export type ByProject = ReadonlyMap<string, Loaded>;
-type Mapping = typeof import('@jridgewell/trace-mapping');
 interface Place { readonly file: string; readonly line: number; readonly column: number }
 
 /** Turns sites into places; one serves a whole run and keeps what it has parsed. */
 export class Locator {
   readonly #loaded: ByProject;
-  readonly #mapping: Mapping;
-  readonly #maps = new Map<string, { readonly map: TraceMap; readonly lines: readonly number[] }>();
+  readonly #lines = new Map<string, readonly number[]>();
   #files: Files | undefined;
-  constructor(loaded: ByProject, mapping: Mapping) { this.#loaded = loaded; this.#mapping = mapping; }
-
-  /** The line of a site: cheap, for indexes. Properties are not looked for. */
-  line(site: Site): FileSite {
-    if ('file' in site) return site;
-    const frames = this.#frames(site);
-    return frames[0] ?? this.#fallback(site);
-  }
+  constructor(loaded: ByProject) { this.#loaded = loaded; }
 
   /** The exact place, by the ladder: the property, what brought it, the declaration. */
   async place(site: Site): Promise<FileSite> {
@@ -62,16 +53,10 @@ export class Locator {
 
   #original(source: Loaded, offset: number): Place | undefined {
     if (source.json) return { file: `${source.folder}/project.json`, ...lineOf(source.text, offset) };
-    let known = this.#maps.get(source.project);
-    if (!known) {
-      known = { map: new this.#mapping.TraceMap(source.map), lines: lineStarts(source.text) };
-      this.#maps.set(source.project, known);
-    }
-    const line = lastAtMost(known.lines, offset);
-    const column = offset - (known.lines[line] ?? 0);
-    const found = this.#mapping.originalPositionFor(known.map, { line: line + 1, column });
-    if (found.source === null || found.line === null) return undefined;
-    return { file: posix(relative(source.root, resolve(source.base, found.source))), line: found.line, column: found.column + 1 };
+    const lines = this.#lines.get(source.project) ?? lineStarts(source.text);
+    this.#lines.set(source.project, lines);
+    const [found] = origins(source.map, [placeAt(lines, offset)]);
+    return found && { file: posix(relative(source.root, resolve(source.base, found.source))), line: found.line + 1, column: found.column + 1 };
   }
 
   #inJson(source: Loaded, site: NodeSite): FileSite {
@@ -104,24 +89,20 @@ export async function placeInFile({ property, key, ...site }: FileSite, root: st
   return found ? placeOf(found, key, root) : site;
 }
 
-export async function locator(loaded: ByProject): Promise<Locator> {
-  return new Locator(loaded, await import('@jridgewell/trace-mapping'));
-}
-
-const locators = new WeakMap<ByProject, Promise<Locator>>();
-const locatorOf = (loaded: ByProject): Promise<Locator> => {
-  const kept = locators.get(loaded) ?? locator(loaded);
+const locators = new WeakMap<ByProject, Locator>();
+const locatorOf = (loaded: ByProject): Locator => {
+  const kept = locators.get(loaded) ?? new Locator(loaded);
   locators.set(loaded, kept);
   return kept;
 };
 
 /** Where a site is in the author's files. */
-export async function locate(site: Site, loaded: ByProject): Promise<FileSite> { return (await locatorOf(loaded)).place(site); }
+export async function locate(site: Site, loaded: ByProject): Promise<FileSite> { return locatorOf(loaded).place(site); }
 
 /** The same diagnostics with places in files; calls that made a declaration are related places. */
 export async function locateAll(diagnostics: readonly Diagnostic[], loaded: ByProject): Promise<readonly Diagnostic[]> {
   if (diagnostics.every((d) => 'file' in d.at && (d.related ?? []).every((r) => 'file' in r.at))) return diagnostics;
-  const by = await locatorOf(loaded);
+  const by = locatorOf(loaded);
   return Promise.all(diagnostics.map(async (d) => {
     const at = await by.place(d.at);
     const made = by.callers(d.at).slice(0, 3).map((place) => ({ at: place, what: 'made by this call' }));
@@ -137,19 +118,4 @@ function lineStart(text: string, line: number): number {
   let start = 0;
   for (let i = 1; i < line; i++) start = text.indexOf('\n', start) + 1;
   return start;
-}
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-  return starts;
-}
-/** Index of the last start that is at most `offset`. */
-function lastAtMost(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle; else high = middle - 1;
-  }
-  return low;
 }

@@ -22,6 +22,8 @@ export interface Declared {
   readonly only?: readonly string[];
   readonly formerly?: string;
   readonly site?: readonly number[];
+  /** File and line of its declaration, for indexes: `projects/crm/project.ts:18`. */
+  readonly place?: string;
 }
 
 /** What `this.use` asks for: a published concept of another project. */

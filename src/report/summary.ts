@@ -21,8 +21,8 @@ export interface Row {
   readonly written: boolean;
   readonly counts: Counted['counts'];
   readonly cost: string;
-  /** Kinds whose pods nothing here can see, costs that are not counted, endpoints that anybody may call, budgets that are only announced. */
-  readonly unchecked: Readonly<Record<'hidden' | 'uncounted' | 'open' | 'announced', readonly string[]>>;
+  /** Kinds whose pods nothing here can see, costs that are not counted, endpoints that anybody may call, budgets that are only announced, and budgets that do not see what shared nodes cost. */
+  readonly unchecked: Readonly<Record<'hidden' | 'uncounted' | 'open' | 'announced' | 'unseen', readonly string[]>>;
 }
 export function rowOf(project: ProjectBuild, made: readonly Counted[]): Row {
   const { name, builds, failed } = project;
@@ -35,6 +35,12 @@ export function rowOf(project: ProjectBuild, made: readonly Counted[]): Row {
       open: builds.flatMap((b) => Object.entries(b.facts.access).filter(([, a]) => a.enforcedBy.state === 'unknown').map(([path]) => path)),
       // AWS Budgets announces an action on a topic; the subscriber that acts is nothing that Leitwerk emits.
       announced: builds.flatMap((b) => query(b.project).all('Budget').filter(({ at }) => Object.values(at).some((action) => action !== 'alert')).map(({ $path }) => $path)),
+      // It sums up what carries the project's tag. A node that several projects share carries none; what Kubernetes splits by namespace reaches cost reports, not budgets.
+      // https://docs.aws.amazon.com/cur/latest/userguide/split-cost-allocation-data.html
+      unseen: builds.flatMap(({ env, project }) => {
+        const { all } = query(project);
+        return env.systems['budgets'] === 'terraform/budget' && all('ModelEndpoint').length + all('Pipeline').length > 0 ? all('Budget').map(({ $path }) => $path) : [];
+      }),
     },
   };
 }
@@ -106,6 +112,7 @@ function uncheckedOf(rows: readonly Row[], { input }: Prepared, diagnostics: rea
   say('uncounted', (what) => `cost of ${what}`);
   say('open', (endpoints) => `who calls ${endpoints} (no system serves the concern gateway)`);
   say('announced', (budgets) => `whether anybody acts when ${budgets} is spent (it is announced)`);
+  say('unseen', (budgets) => `what pods spend of ${budgets} (AWS Budgets sums up what carries the project's tag, and shared nodes carry none)`);
   const unjudged = new Set(diagnostics.filter((d) => d.code === 'LW1313').map((d) => d.what.replace(/ are not checked$/, '')));
   if (unjudged.size > 0) lines.push([...unjudged].sort().join(', '));
   const left = groupBy(environmentsOf(input.platform).flatMap((env) => Object.entries(env.systems).flatMap(([concern, system]) => system === NONE ? [{ concern, env: env.name }] : [])), (l) => l.concern);

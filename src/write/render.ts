@@ -29,8 +29,8 @@ const content = (path: string, value: string | Json): string => {
 
 type Origin = { readonly targets: Set<string>; readonly nodes: Set<string> };
 
-/** `extra` are files that need more than merged artefacts, such as a chart or the model. */
-export async function renderTree(path: string, merged: Merged, scope: TreeScope, extra: ReadonlyMap<string, string> = new Map()): Promise<Pass<Tree>> {
+/** `extra` are files that need more than merged artefacts, such as a chart or the model; `places` says where a node is declared. */
+export async function renderTree(path: string, merged: Merged, scope: TreeScope, extra: ReadonlyMap<string, string> = new Map(), places: ReadonlyMap<string, string> = new Map()): Promise<Pass<Tree>> {
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
   const origins = new Map<string, Origin>();
@@ -67,14 +67,17 @@ export async function renderTree(path: string, merged: Merged, scope: TreeScope,
     remember(artefact.path, artefact);
   }
   for (const [file, text] of extra) put(file, text, 'the compiler');
-  return { value: indexed(path, texts, origins), diagnostics };
+  return { value: indexed(path, texts, origins, places), diagnostics };
 }
 
-function indexed(path: string, texts: ReadonlyMap<string, string>, origins: ReadonlyMap<string, Origin>): Tree {
+function indexed(path: string, texts: ReadonlyMap<string, string>, origins: ReadonlyMap<string, Origin>, places: ReadonlyMap<string, string>): Tree {
   const artefacts = [...texts].toSorted(([a], [b]) => compare(a, b)).map(([file, text]) => ({
     path: file, digest: sha256(text), bytes: Buffer.byteLength(text),
     targets: [...(origins.get(file)?.targets ?? [])].sort(compare), nodes: [...(origins.get(file)?.nodes ?? [])].sort(compare),
   }));
+  const nodes = [...new Set(artefacts.flatMap((a) => a.nodes))].sort(compare);
+  const positions = Object.fromEntries(nodes.flatMap((node) => { const place = places.get(node); return place === undefined ? [] : [[node, place]]; }));
+  // Not of the index: where a declaration stands changes nothing of what is emitted.
   const digest = sha256(artefacts.map((a) => `${a.digest} ${a.path}\n`).join(''));
-  return { path, digest, files: new Map([...artefacts.map((a): [string, string] => [a.path, texts.get(a.path)!]), [INDEX, json({ leitwerk: SCHEMA, tree: path, digest, artefacts })]]) };
+  return { path, digest, files: new Map([...artefacts.map((a): [string, string] => [a.path, texts.get(a.path)!]), [INDEX, json({ leitwerk: SCHEMA, tree: path, digest, artefacts, positions })]]) };
 }

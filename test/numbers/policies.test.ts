@@ -101,7 +101,7 @@ describe('findings', () => {
     const limit: Declaring = { kind: 'Budget', id: 'monthly', props: { amount: { amount: 3_000_000, currency: 'EUR' } } };
     const [over] = findings('budget-covers-cost', [...big, chat(), limit], 'monthly');
     expect(over).toMatchObject({ what: 'monthly does not cover the cost: 35,624 € of 30,000 € a month (118.75%)', why: ['8 × NVIDIA H100 SXM × 730 h at 6.10 EUR per GPU hour = 35,624 €', expect.any(String)] });
-    expect(edits(over)).toEqual(['amount: {"amount":3570000,"currency":"EUR"}']);
+    expect(edits(over)).toEqual(['amount: eur(35_700)']);
     const assumed: Setting = { platform: (p) => ({ ...p, money: { ...p.money, gpuHour: {} } }) };
     const [guess] = findings('budget-covers-cost', [...big, chat(), { ...limit, props: { amount: { amount: 4_800_000, currency: 'EUR' } } }], 'monthly', assumed);
     expect(guess).toMatchObject({ severity: 'warning', what: 'monthly rests on assumed prices: 34,554.11 € of 48,000 € a month (71.99%)' });

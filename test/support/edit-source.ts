@@ -1,6 +1,6 @@
 // Edits of project sources, as an author would make them: another value at the place of a property, another name in a declaration.
 import { parseSync } from 'oxc-parser';
-import { Locator, locator } from '../../src/load/position.ts';
+import { Locator } from '../../src/load/position.ts';
 import type { Loaded } from '../../src/load/load.ts';
 import { at, isObject, withAt, type Path } from '../../src/model/json.ts';
 import type { Edit } from '../../src/model/diagnostic.ts';
@@ -13,11 +13,11 @@ interface Node { readonly type: string; readonly start: number; readonly end: nu
 export class Sources {
   readonly files: Files;
   readonly #loaded: readonly Loaded[];
-  readonly #locator: Promise<Locator>;
+  readonly #locator: Locator;
   constructor(files: Files, loaded: readonly Loaded[]) {
     this.files = files;
     this.#loaded = loaded;
-    this.#locator = locator(new Map(loaded.map((l) => [l.model.project, l])));
+    this.#locator = new Locator(new Map(loaded.map((l) => [l.model.project, l])));
   }
 
   /** The files with properties otherwise, in the environment that is named; throws where it cannot be written. What stands in one place is written once. */
@@ -30,7 +30,7 @@ export class Sources {
   }
 
   async #place({ node, property, to }: Edit, environment: string | undefined): Promise<Place> {
-    const by = await this.#locator;
+    const by = this.#locator;
     const model = this.#loaded.find((l) => l.model.project === node.split('/')[0])!.model;
     const { props } = model.nodes.find((n) => n.path === node)!;
     const placeOf = async (path: Path) => by.place({ node, property: path, ...(environment === undefined ? {} : { environment }) });
@@ -70,7 +70,7 @@ export class Sources {
   /** The files with a construct, or a project and its folder, called otherwise. */
   async rename(node: string, to: string): Promise<Files> {
     const [project = '', id = project] = node.split('/');
-    const place = await (await this.#locator).place({ node, property: [] });
+    const place = await this.#locator.place({ node, property: [] });
     const text = this.files[place.file]!;
     const from = node === project ? text.indexOf('super(') : text.split('\n').slice(0, place.line! - 1).reduce((n, l) => n + l.length + 1, 0) + place.column! - 1;
     const quoted = text.indexOf(`'${id}'`, from);

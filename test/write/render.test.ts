@@ -26,6 +26,14 @@ describe('a tree', () => {
     expect(index.artefacts[3]).toMatchObject({ targets: ['x/quota'], nodes: ['crm/gpus'] });
   });
 
+  it('says where the nodes are declared, which is no part of its digest', async () => {
+    const parts = [by('x/quota', object('v1', 'ResourceQuota', { name: 'q', namespace: 'crm' }, {}), 'crm/gpus'), by('a/b', file('x', '1'), 'crm')];
+    const at = (line: number) => renderTree('dev/crm', merge(parts, []).value, { kubernetes: { project: 'crm', environment: 'dev' } }, undefined, new Map([['crm/gpus', `projects/crm/project.ts:${line}`], ['crm/other', 'projects/crm/project.ts:1']]));
+    const { value } = await at(7);
+    expect(JSON.parse(value.files.get('index.json')!)).toHaveProperty('positions', { 'crm/gpus': 'projects/crm/project.ts:7' });
+    expect((await at(8)).value.digest).toBe(value.digest);
+  });
+
   it('refuses a file where an object is written, in any case of letters, and the index itself', async () => {
     const quota = by('x/quota', object('v1', 'ResourceQuota', { name: 'q', namespace: 'crm' }, {}), 'crm/gpus');
     const clash = await rendered([quota, by('y/z', file('kubernetes/main/Quota.yaml', ''), 'crm')]);
