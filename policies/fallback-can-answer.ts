@@ -11,7 +11,7 @@ export default policy({
   remedy: 'name a fallback of the same task, with a context that long requests fit, which the model gateway can ask',
   waivable: 'owner',
   check(endpoint, { get, facts }) {
-    const { task, context, fallback, traffic } = endpoint;
+    const { task, context, fallback, traffic, guardrails } = endpoint;
     const long = traffic.input.p95 + traffic.output.p95;
     return fallback.flatMap((ref, i): Found[] => {
       const next = get(ref);
@@ -22,10 +22,12 @@ export default policy({
       // Vectors of two models cannot be compared.
       else if (task === 'embed') found.push({ at, what: `falls back to ${next.$id}: vectors of another model are not found among its own` });
       if (next.context !== undefined && next.context < long) found.push({ at, what: `falls back to ${next.$id}, whose context is too short for its long requests`, why: [`95 % of requests: up to ${formatNumber(long)} tokens; context of ${next.$id}: ${formatNumber(next.context)}; its own: ${formatNumber(context)}`] });
+      // The server in front checks what goes to the endpoint; the gateway hands over behind its back.
+      if (guardrails.length > 0 && facts.guarded[endpoint.$path] !== undefined && route.because === undefined) found.push({ severity: 'warning', at, what: `falls back to ${next.$id} past its guardrails ${guardrails.map((g) => get(g).$id).join(', ')}`, why: ['they are checked in front of the endpoint, and the gateway asks the fallback in its place'] });
       if (route.because !== undefined) found.push({ at, what: `falls back to ${next.$id}, which cannot be handed anything`, why: [route.because] });
       return found;
     });
   },
   fails: { props: { task: 'embed' } },
-  passes: { props: { task: 'generate' } },
+  passes: { props: { task: 'generate', guardrails: [] } },
 });

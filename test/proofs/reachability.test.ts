@@ -55,6 +55,7 @@ function worldOf(title: string, namespace: string, objects: readonly JsonObject[
   const indexes = objects.filter((o) => o['kind'] === 'Cluster' && String(o['apiVersion']).startsWith('postgresql.cnpg.io/'));
   const made: readonly (readonly [string, JsonObject])[] = [
     ...Object.values(facts.workloads).flatMap(({ node, controller }): (readonly [string, JsonObject])[] => { const body = running.get(`${controller.kind}/${controller.name}`); return body ? [[node, body]] : []; }),
+    ...Object.values(facts.guarded).flatMap(({ node, $id, controller }): (readonly [string, JsonObject])[] => { const body = running.get(`${controller.kind}/${controller.name}`); return body ? [[`${node.split('/')[0]}/${$id}`, body]] : []; }),
     ...facts.connections.flatMap(({ to }): (readonly [string, JsonObject])[] => {
       const body = 'workload' in to && to.labels['cnpg.io/cluster'] !== undefined ? indexes.find((o) => at(o, ['metadata', 'name']) === to.labels['cnpg.io/cluster']) : undefined;
       return body && 'workload' in to ? [[to.workload, body]] : [];
@@ -139,7 +140,9 @@ describe('what is let through is what is declared', () => {
     const world = assistant();
     const place = (name: string): Place => world.places.find((p) => p.name === name)!;
     const may = (from: string, to: string, port: number): boolean => reaches(place(from), place(to), port, 'TCP', world.network);
-    expect(may('the gateway', 'support-assistant/chat', 8000)).toBe(true);
+    expect(may('the gateway', 'support-assistant/chat-guardrails', 8000)).toBe(true);
+    expect(may('support-assistant/chat-guardrails', 'support-assistant/chat', 8000)).toBe(true);
+    expect(may('the gateway', 'support-assistant/chat', 8000)).toBe(false);
     expect(may('the gateway', 'support-assistant/embed', 8000)).toBe(false);
     expect(may('support-assistant/ingest', 'support-assistant/embed', 8000)).toBe(true);
     expect(may('support-assistant/ingest', 'support-assistant/chat', 8000)).toBe(false);
