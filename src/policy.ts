@@ -61,7 +61,8 @@ export interface Case<K extends Kind = Kind> {
 export const subject = { $ref: 'subject', kind: 'subject' } as const;
 
 export interface DeclarationPolicy<K extends Kind = Kind> extends Common {
-  readonly on: K;
+  /** A kind, or several that the rule holds for alike. */
+  readonly on: K | readonly K[];
   /** What to do, in words. */
   readonly remedy: string;
   /** True or undefined: in order. False: the remedy says it all. */
@@ -98,10 +99,12 @@ export const podWith = (container: JsonObject, pod: JsonObject = {}, labels: Rea
 
 /** A policy of which the kind is not known here; `check` wants a node of its kind. */
 export interface AnyDeclarationPolicy extends Common {
-  readonly on: Kind; readonly remedy: string;
+  readonly on: Kind | readonly Kind[]; readonly remedy: string;
   readonly check: (node: never, context: CheckContext) => Verdict;
   readonly fails: Case; readonly passes: Case;
 }
+/** The kinds that a policy is on. */
+export const kindsOf = ({ on }: Pick<AnyDeclarationPolicy, 'on'>): readonly Kind[] => (typeof on === 'string' ? [on] : on);
 export type AnyPolicy = (AnyDeclarationPolicy | ObjectPolicy) & { readonly id?: string };
 /** Declares a policy; its id is its file name. */
 export function policy<const K extends Kind>(definition: DeclarationPolicy<K>): DeclarationPolicy<K>;

@@ -26,6 +26,6 @@ export class ExternalModel extends concept('ExternalModel', {
   example: {
     provider: 'Mistral AI', api: 'openai', host: 'api.mistral.example', model: 'mistral-small-2506', task: 'generate', context: 131_072, region: 'eu-central-1', retention: '30d', training: false,
     subprocessors: [{ name: 'Cloud host', region: 'eu-central-1', does: 'Runs the servers.' }], agreement: { reference: 'Contract 2026-117', until: '2028-03-31' }, transferBasis: 'adequacy',
-    prompts: [a('Prompt')], limits: { requests: '300/min', tokensPerMinute: 500_000 }, price: { input: '0.10', cachedInput: '0.01', output: '0.30', currency: 'USD', asOf: '2026-11-01', source: 'price list' }, key: { $secret: 'mistral/api-key' },
+    prompts: [a('Prompt')], limits: { requests: '900/min', tokensPerMinute: 500_000 }, price: { input: '0.10', cachedInput: '0.01', output: '0.30', currency: 'USD', asOf: '2026-11-01', source: 'price list' }, key: { $secret: 'mistral/api-key' },
   },
 }) {}

@@ -5,7 +5,7 @@ import type { NodeOf } from '../model/node.ts';
 import type { Cluster } from '../model/platform.ts';
 import { refsTo } from '../model/query.ts';
 import { databaseFlows } from './connections/database.ts';
-import { anywhere, aws, dnsOf, flow, gatewayOf, podsOf, prometheusOf, publicly, type Connection, type Party } from './connections/party.ts';
+import { anywhere, aws, dnsOf, flow, frontOf, gatewayOf, podsOf, prometheusOf, publicly, type Connection, type Party } from './connections/party.ts';
 import type { WeightSource } from './weights.ts';
 
 export type { Connection, Party } from './connections/party.ts';
@@ -24,7 +24,7 @@ export default fact<readonly Connection[]>({
     return [
       ...endpoints.flatMap((e) => {
         const weights = weightsParty(facts.weights[e.$path]!);
-        return [...inward(e, context, cluster), ...(weights ? [flow(e, podsOf(e), weights, 443, 'fetches weights at its first start', false)] : []), ...common(e)];
+        return [...inward(e, context, cluster), ...guardrails(e, context, cluster), ...(weights ? [flow(e, podsOf(e), weights, 443, 'fetches weights at its first start', false)] : []), ...common(e)];
       }),
       ...scorers.flatMap((e) => [
         ...inward(e, context, cluster), ...(get(e.model).artefact.startsWith('s3:') ? [flow(e, podsOf(e), aws, 443, 'fetches its model', false)] : []),
@@ -44,11 +44,11 @@ const names = (node: Parameters<typeof podsOf>[0], cluster: Cluster): readonly C
 
 /** Who reaches what answers from outside the project. */
 function inward(node: Answering, context: FactContext, cluster: Cluster): readonly Connection[] {
-  const [self, { answers, metrics }] = [podsOf(node), context.facts.workloads[node.$path]!];
+  const [self, { answers, metrics }, front] = [podsOf(node), context.facts.workloads[node.$path]!, context.facts.guarded[node.$path]];
   const [gateway, prometheus] = [gatewayOf(cluster), prometheusOf(cluster)];
   const because = throughGateway(node, context);
   return answers === undefined ? [] : [
-    ...(gateway && because !== undefined ? [flow(node, gateway, self, answers.target, because)] : []),
+    ...(gateway && because !== undefined ? [flow(node, gateway, front ? frontOf(front) : self, (front?.answers ?? answers).target, because)] : []),
     ...(prometheus && metrics ? [flow(node, prometheus, self, answers.target, 'reads its metrics')] : []),
   ];
 }
@@ -72,8 +72,25 @@ function asked(node: Working, { facts, project }: FactContext, cluster: Cluster)
     const reaches = (party: Party, at: number, exact = true): Connection => flow(node, podsOf(node), party, at, `${because}: ${called.$id}`, exact);
     if (way === 'host') return [reaches(publicly(host), port, false)];
     if (way === 'gateway') return gateway ? [reaches(gateway, cluster.ingress?.gateway?.podPort ?? port)] : [];
-    return [reaches(podsOf(called), facts.workloads[to]!.answers!.target)];
+    const front = facts.guarded[to];
+    return [front ? reaches(frontOf(front), front.answers.target) : reaches(podsOf(called), facts.workloads[to]!.answers!.target)];
   });
+}
+
+/** The server in front of an endpoint: it alone reaches the endpoint, and it asks the models that give verdicts. */
+function guardrails(endpoint: NodeOf<'ModelEndpoint'>, { facts, project }: FactContext, cluster: Cluster): readonly Connection[] {
+  const front = facts.guarded[endpoint.$path];
+  if (!front) return [];
+  const self = frontOf(front);
+  return [
+    flow(endpoint, self, podsOf(endpoint), facts.workloads[endpoint.$path]!.answers!.target, 'passes on what its guardrails let through'),
+    ...front.asks.flatMap((path): readonly Connection[] => {
+      const [asked, workload] = [project.nodes.find((n) => n.$path === path), facts.workloads[path]];
+      if (!asked) return [];
+      return [workload?.answers ? flow(endpoint, self, podsOf(asked), workload.answers.target, `asks ${asked.$id} for a verdict`) : flow(endpoint, self, publicly(String(asked['host'])), 443, `asks ${asked.$id} for a verdict`, false)];
+    }),
+    ...names(endpoint, cluster).map((c) => ({ ...c, from: self })),
+  ];
 }
 
 const outside = (node: Working, data: boolean): readonly Connection[] => [

@@ -11,6 +11,8 @@ export interface Route {
   readonly gateway?: { readonly host: string; readonly by: 'gateway' | 'model-gateway'; readonly open: boolean };
   /** Which way workloads of the project go. */
   readonly inside: { readonly way: 'service' | 'gateway' | 'host'; readonly host: string; readonly port: number; readonly url: string };
+  /** The Service that takes its requests: its own, or that of the guardrails in front of it. */
+  readonly service?: { readonly name: string; readonly port: number };
   /** What a caller names as the model. */
   readonly model?: string;
   /** Why it is not reached through the model gateway, where it would have to be. */
@@ -36,7 +38,7 @@ export default fact<Readonly<Record<string, Route>>>({
 
 function ownRoute(node: Answering, context: FactContext): Route {
   const { env, project, facts } = context;
-  const { service, port } = facts.workloads[node.$path]!.answers!;
+  const { service, port } = facts.guarded[node.$path]?.answers ?? facts.workloads[node.$path]!.answers!;
   // Handing over and counting tokens is what the model gateway is for.
   const mediated = node.$kind === 'ModelEndpoint' && (node.fallback.length > 0 || node.limits?.tokens !== undefined) && systemOf(env, 'model-gateway') !== undefined;
   const by = mediated ? 'model-gateway' : 'gateway';
@@ -46,7 +48,7 @@ function ownRoute(node: Answering, context: FactContext): Route {
   const path = node.$kind === 'ModelEndpoint' ? '/v1' : '';
   const inCluster = `${service}.${name('kubernetes', project.project + env.namespaceSuffix)}`;
   return {
-    node: node.$path, ...(gateway ? { gateway } : {}),
+    node: node.$path, ...(gateway ? { gateway } : {}), service: { name: service, port },
     inside: gateway && mediated ? { way: 'gateway', host: gateway.host, port: https, url: `https://${gateway.host}${path}` }
       : { way: 'service', host: inCluster, port, url: `http://${inCluster}${port === 80 ? '' : `:${port}`}${path}` },
     ...(node.$kind === 'ModelEndpoint' ? { model: name('kubernetes', node.$id) } : {}),

@@ -6,7 +6,7 @@ import type { Resolved } from '../model/node.ts';
 import type { Environment, Platform } from '../model/platform.ts';
 import { query } from '../model/query.ts';
 import { formatLiteral } from '../model/units.ts';
-import type { AnyDeclarationPolicy, AnyPolicy, CheckContext, Found, Verdict } from '../policy.ts';
+import { kindsOf, type AnyDeclarationPolicy, type AnyPolicy, type CheckContext, type Found, type Verdict } from '../policy.ts';
 
 export type Policies = Readonly<Record<string, AnyPolicy>>;
 
@@ -22,7 +22,7 @@ export function checkDeclarations(checked: Checked, policies: Policies): readonl
   const found: Diagnostic[] = [];
   for (const [id, policy] of Object.entries(policies)) {
     if (!isDeclaration(policy) || !holdsIn(policy, env)) continue;
-    for (const node of context.all(policy.on)) found.push(...judgeNode(id, policy, node, context));
+    for (const kind of kindsOf(policy)) for (const node of context.all(kind)) found.push(...judgeNode(id, policy, node, context));
   }
   return found;
 }

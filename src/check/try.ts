@@ -7,10 +7,11 @@ import { Fault, messageOf } from '../model/fault.ts';
 import { environmentsOf } from '../model/environments.ts';
 import { patched, type JsonObject } from '../model/json.ts';
 import { link } from '../model/link.ts';
+import type { Kind } from '../model/node.ts';
 import type { Platform } from '../model/platform.ts';
 import { query } from '../model/query.ts';
 import { resolve } from '../model/resolve.ts';
-import type { AnyDeclarationPolicy, AnyPolicy, Case } from '../policy.ts';
+import { kindsOf, type AnyDeclarationPolicy, type AnyPolicy, type Case } from '../policy.ts';
 import { checkObjectPolicy, judgeObject } from './cel/evaluate.ts';
 import { judgeNode } from './declarations.ts';
 import { examplePlatform } from './example-platform.ts';
@@ -24,9 +25,15 @@ export function tryPolicy(id: string, policy: AnyPolicy, tables: Tables): Trial 
     const bad = judgeObject(policy, policy.fails);
     return { id, says: bad === 'passes' ? [] : [bad.what], problems: checkObjectPolicy(id, policy).map((d) => [d.what, ...(d.why ?? [])].join('; ')) };
   }
-  const [bad, good] = [policy.fails, policy.passes].map((example) => { try { return verdict(id, policy, example, tables); } catch (error) { return { thrown: messageOf(error instanceof Fault ? error.cause : error) }; } }) as [Said, Said];
+  const kinds = kindsOf(policy);
+  const trials = kinds.map((kind) => ({ kind, ...tryOn(id, policy, kind, tables) }));
+  return { id, says: trials.flatMap(({ says }) => says), problems: trials.flatMap(({ kind, problems }) => problems.map((p) => (kinds.length > 1 ? `${kind}: ${p}` : p))) };
+}
+
+function tryOn(id: string, policy: AnyDeclarationPolicy, kind: Kind, tables: Tables): Omit<Trial, 'id'> {
+  const [bad, good] = [policy.fails, policy.passes].map((example) => { try { return verdict(id, policy, kind, example, tables); } catch (error) { return { thrown: messageOf(error instanceof Fault ? error.cause : error) }; } }) as [Said, Said];
   return {
-    id, says: Array.isArray(bad) ? bad : [],
+    says: Array.isArray(bad) ? bad : [],
     problems: [
       ...([['failing', bad], ['passing', good]] as const).flatMap(([which, said]) => typeof said === 'object' && 'thrown' in said ? [`throws on its ${which} example: ${said.thrown}`] : []),
       ...(typeof bad === 'object' && 'thrown' in bad ? [] : typeof bad === 'string' ? [`its failing example does not compile: ${bad}`] : bad.length === 0 ? ['is silent on its own failing example'] : []),
@@ -37,8 +44,8 @@ export function tryPolicy(id: string, policy: AnyPolicy, tables: Tables): Trial 
 
 type Said = readonly string[] | string | { readonly thrown: string };
 /** What the policy says of the case; a text if the case is no valid project. */
-function verdict(id: string, policy: AnyDeclarationPolicy, example: Case, { concepts, facts, portfolioFacts }: Tables): readonly string[] | string {
-  const { model, subject } = exampleOf(policy.on, concepts.info, example);
+function verdict(id: string, policy: AnyDeclarationPolicy, kind: Kind, example: Case, { concepts, facts, portfolioFacts }: Tables): readonly string[] | string {
+  const { model, subject } = exampleOf(kind, concepts.info, example);
   const platform = example.platform === undefined ? examplePlatform : patched(examplePlatform as unknown as JsonObject, example.platform) as unknown as Platform;
   const env = environmentsOf(platform).find((e) => e.name === (example.environment ?? 'production'));
   if (!env) return `the example platform has no environment ${example.environment}`;
@@ -49,5 +56,5 @@ function verdict(id: string, policy: AnyDeclarationPolicy, example: Case, { conc
   const summary = summarise(project, model, derived, facts, concepts);
   const portfolio = derivePortfolioFacts(portfolioFacts, { platform, env, summaries: [summary] });
   const context = { ...query(project), project, root: project.root, platform, env, facts: derived, portfolio, asOf: example.asOf ?? '2026-11-23' };
-  return context.all(policy.on).filter((n) => n.$path === subject).flatMap((node) => judgeNode(id, policy, node, context)).map((d) => d.what);
+  return context.all(kind).filter(({ $path }) => $path === subject).flatMap((node) => judgeNode(id, policy, node, context)).map((d) => d.what);
 }

@@ -2,7 +2,7 @@
 import { catalogue } from '../model/catalogue/index.ts';
 import type { ConceptInfo, JsonSchema } from '../model/concepts.ts';
 import { nearest } from '../model/suggest.ts';
-import type { AnyPolicy } from '../policy.ts';
+import { kindsOf, type AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import { paint, wrap } from '../report/text.ts';
 import { registries, type Registries } from './builtin.ts';
@@ -52,7 +52,7 @@ export function explain(word: string, { concepts, policies, targets, facts }: Re
 /** A declaration with a slip, and what the policies on the concept refuse. */
 function mistakes({ kind, schema }: ConceptInfo, policies: Registries['policies']): readonly string[] {
   const [first] = (schema['required'] ?? []) as readonly string[];
-  const refused = Object.entries(policies).flatMap(([id, p]) => ('on' in p && p.on === kind && p.fails.props ? [`${JSON.stringify(p.fails.props)}  ${id}`] : []));
+  const refused = Object.entries(policies).flatMap(([id, p]) => ('on' in p && kindsOf(p).some((k) => k === kind) && p.fails.props ? [`${JSON.stringify(p.fails.props)}  ${id}`] : []));
   return [...(first === undefined ? [] : [`without ${first}  LW1211`]), ...refused];
 }
 
@@ -72,7 +72,7 @@ function concept(info: ConceptInfo, policies: Registries['policies']): Explained
 function policy(id: string, p: AnyPolicy): Explained {
   const who = { owner: 'the owner, in the project (new Waiver(...))', governance: 'governance, in waivers/<project>.ts', never: 'nobody' }[p.waivable];
   return {
-    name: id, title: `${id}: a policy on ${'on' in p ? p.on : p.onObject.select === 'pods' ? 'pods' : p.onObject.kind} (${p.severity})`,
+    name: id, title: `${id}: a policy on ${'on' in p ? kindsOf(p).join(', ') : p.onObject.select === 'pods' ? 'pods' : p.onObject.kind} (${p.severity})`,
     sections: [
       ['Why', [p.because]], ['What to do', [p.remedy]], ['Who may waive it', [who]], ...(p.controls ? [['Controls', p.controls] as const] : []), ['Holds', [p.packs ? `where the environment has one of the packs ${p.packs.join(', ')}` : 'everywhere']],
       ...('rule' in p ? [['Rule (CEL)', [p.rule.cel.trim()]] as const] : []), ['Wrong', JSON.stringify(p.fails, null, 2).split('\n')], ['Right', JSON.stringify(p.passes, null, 2).split('\n')],

@@ -32,7 +32,8 @@ function policyFaults(value: unknown, kinds: readonly string[]): readonly Fault[
   if (!isObject(value) || !('on' in value || 'onObject' in value)) return [{ what: 'exports no policy as default' }];
   const common = [...lacking(value, { because: ['string'], remedy: ['string'], fails: ['object'], passes: ['object'] }), ...among(value, 'severity', ['error', 'warning', 'info']), ...among(value, 'waivable', ['owner', 'governance', 'never'])];
   if ('onObject' in value) return [...common, ...lacking(value, { onObject: ['object'], rule: ['object'] })];
-  return [...common, ...lacking(value, { check: ['function'] }), ...kinds.includes(String(value['on'])) ? [] : [{ what: `is on ${String(value['on'])}, which is no concept`, property: ['on'], near: nearest(String(value['on']), kinds) }]];
+  const on = [value['on']].flat();
+  return [...common, ...lacking(value, { check: ['function'] }), ...(on.length === 0 ? [{ what: 'is on no concept', property: ['on'] }] : []), ...on.flatMap((on): readonly Fault[] => kinds.includes(String(on)) ? [] : [{ what: `is on ${String(on)}, which is no concept`, property: ['on'], near: nearest(String(on), kinds) }])];
 }
 
 function targetFaults(value: unknown, kinds: readonly string[]): readonly Fault[] {

@@ -3,7 +3,7 @@ import { podOf } from '../check/pods.ts';
 import { holdsIn } from '../check/declarations.ts';
 import type { JsonObject } from '../model/json.ts';
 import { query } from '../model/query.ts';
-import type { CheckContext } from '../policy.ts';
+import { kindsOf, type CheckContext } from '../policy.ts';
 import type { Laboratory } from './laboratory.ts';
 import { prober } from './probe.ts';
 import { subjectOf, type Place, type Subject } from './subject.ts';
@@ -43,8 +43,8 @@ function checkers(causes: readonly Cause[], { body, scope }: Subject, { input }:
   return Object.entries(input.policies).flatMap(([id, policy]) => {
     if (!holdsIn(policy, env)) return [];
     if ('onObject' in policy) return scope.of === 'environment' && body && (policy.onObject.select === 'pods' ? podOf(body) !== undefined : policy.onObject.kind === body['kind']) ? [id] : [];
-    if (cause?.what !== 'property' || !context || !facts || policy.on !== cause.kind) return [];
-    const node = context.all(policy.on).find((n) => n.$path === cause.node);
+    if (cause?.what !== 'property' || !context || !facts || !kindsOf(policy).some((k) => k === cause.kind)) return [];
+    const node = kindsOf(policy).flatMap((k): readonly { readonly $path: string }[] => context.all(k)).find((n) => n.$path === cause.node);
     const run = (watched: JsonObject): unknown => policy.check(watched as never, { ...query(context.project), project: context.project, root: context.root, platform: context.platform, env, facts, portfolio: {} as CheckContext['portfolio'], asOf: input.asOf });
     return node && reads(node as unknown as JsonObject, String(cause.property[0]), run) ? [id] : [];
   });

@@ -7,7 +7,7 @@ import { environmentsOf, platformSet } from '../model/environments.ts';
 import { equal, type JsonObject, type Path } from '../model/json.ts';
 import type { Model } from '../model/node.ts';
 import type { Input } from '../pipeline.ts';
-import type { AnyPolicy } from '../policy.ts';
+import { kindsOf, type AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import { editsOf, leaves } from './perturb.ts';
 import { prober, type Outcome, type Prober } from './probe.ts';
@@ -50,7 +50,7 @@ export function coverage(tables: CoverageTables): Coverage {
   const properties = Object.values(tables.concepts.info).filter((i) => tables.kinds?.includes(i.kind) ?? true).flatMap((info) => ofConcept(info, tables));
   const named = (wanted: (p: Property) => boolean): readonly string[] => properties.filter(wanted).map(nameOf);
   const compilerOnly = (kind: string): boolean => tables.concepts.info[kind]?.compilerOnly !== undefined;
-  const judged = new Set(Object.values(tables.policies).flatMap((p) => 'on' in p ? [p.on as string] : []));
+  const judged = new Set(Object.values(tables.policies).flatMap((p) => 'on' in p ? kindsOf(p) as readonly string[] : []));
   return {
     properties,
     nothing: named((p) => p.documentsOnly === undefined ? p.alters === 'nothing' || p.alters === 'documents' : p.alters === 'nothing' && !compilerOnly(p.kind)),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeNode } from '../../src/check/declarations.ts';
 import { policies } from '../../src/generated/registry.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import type { CheckContext, DeclarationPolicy } from '../../src/policy.ts';
+import { kindsOf, type CheckContext, type DeclarationPolicy } from '../../src/policy.ts';
 import { contextOf, to, type Declaring, type Setting } from '../support/emit.ts';
 
 type Any = DeclarationPolicy<never>;
@@ -23,7 +23,9 @@ function findings(id: string, nodes: readonly Declaring[], node: string, setting
 }
 /** The world of a policy's example: the subject over its concept's example, and the nodes that it refers to. */
 function example(id: string, which: 'fails' | 'passes'): readonly Diagnostic[] {
-  const { on, fails, passes } = find(id) as unknown as DeclarationPolicy;
+  const declared = find(id) as unknown as DeclarationPolicy;
+  const { fails, passes } = declared;
+  const on = kindsOf(declared)[0]!;
   const { props = {}, also = [], environment } = which === 'fails' ? fails : passes;
   const subjectId = on === 'AiProject' ? 'demo' : base.find((n) => n.kind === on)?.id ?? 'subject';
   const aimed = (value: unknown): unknown => typeof value !== 'object' || value === null ? value : '$ref' in value && value.$ref === 'subject' ? to(on, subjectId)

@@ -8,7 +8,10 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
   'external-secrets.io': '@kubernetes-models/external-secrets',
   'argoproj.io': '@kubernetes-models/argo-cd',
+  'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
 };
+/** Groups that no npm package carries, with the project whose definitions the judge `kube-apiserver` serves: only that judges them. */
+export const ONLY_THE_SERVER: Readonly<Record<string, string>> = { 'gateway.envoyproxy.io': 'envoy-gateway', 'aigateway.envoyproxy.io': 'envoy-ai-gateway' };
 const isCore = (group: string): boolean => group === '' || !group.includes('.') || group.endsWith('.k8s.io');
 /** A server does not serve alpha and beta versions of Kubernetes' own groups unless told to (kubernetes.io/docs/reference/using-api/#api-groups). */
 const STABLE = /^v\d+$/;

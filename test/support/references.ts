@@ -40,7 +40,7 @@ export function worldOf(files: ReadonlyMap<string, string>, platform: Platform):
 
 /** Systems whose objects a component brings: what refers to them is as good as its requirement. */
 const brings: Readonly<Record<string, readonly string[]>> = {
-  'external-secrets': ['ClusterSecretStore'], 'argo-cd': ['namespace argocd'],
+  'external-secrets': ['ClusterSecretStore'], 'argo-cd': ['namespace argocd'], 'gateway-api': ['Gateway'], 'envoy-ai-gateway': ['HTTPRoute of an AIGatewayRoute'], 'cloudnative-pg': ['pods of cnpg-system'],
 };
 const BUILT_IN = { classes: ['system-cluster-critical', 'system-node-critical'], roles: ['cluster-admin', 'admin', 'edit', 'view'] };
 
@@ -145,7 +145,7 @@ function ofObject(e: Emitted, around: Around): void {
       const store = labelsOf(spec['secretStoreRef']);
       refer('secret store', e, String(store['name']), store['kind'] === 'ClusterSecretStore' ? store['name'] === cluster.secretStore && required('ClusterSecretStore') : there('SecretStore', store['name']));
       const target = text(at(spec, ['target', 'name'])) ?? nameOf(e);
-      for (const { secretKey } of list(spec['data'])) refer('secret in use', e, `${target}/${String(secretKey)}`, templates.some((t) => secretsOf(t).some(([n, k]) => n === target && (k === undefined || k === secretKey))));
+      for (const { secretKey } of list(spec['data'])) refer('secret in use', e, `${target}/${String(secretKey)}`, templates.some((t) => secretsOf(t).some(([n, k]) => n === target && (k === undefined || k === secretKey))) || here.some((o) => namespaceOf(o) === namespace && credentialsOf(o).some(([n, k]) => n === target && k === secretKey)));
       break;
     }
     case 'ValidatingAdmissionPolicyBinding': {
@@ -155,6 +155,10 @@ function ofObject(e: Emitted, around: Around): void {
       if (param['name'] !== undefined) refer('admission parameter', e, `${String(param['namespace'])}/${String(param['name'])}`, there(String(at(policy?.body, ['spec', 'paramKind', 'kind'])), param['name'], String(param['namespace'] ?? '')));
       break;
     }
+    case 'HTTPRoute': case 'AIGatewayRoute': ofRoute(e, spec, around, there); break;
+    case 'AIServiceBackend': refer('route backend', e, String(at(spec, ['backendRef', 'name'])), there(String(at(spec, ['backendRef', 'kind'])), at(spec, ['backendRef', 'name']))); break;
+    case 'Backend': ofBackend(e, spec, around); break;
+    case 'BackendTrafficPolicy': case 'SecurityPolicy': case 'BackendTLSPolicy': case 'BackendSecurityPolicy': ofAttached(e, spec, around, there); break;
     case 'Application': ofApplication(e, spec, around); break;
     default: break;
   }
@@ -240,6 +244,45 @@ function ofNetworkPolicy(e: Emitted, spec: JsonObject, taken: (selector: unknown
       }
     }
   }
+}
+
+/** A route hangs on a Gateway that the platform names, and leads to Services on ports that they have, to backends, to filters. */
+function ofRoute(e: Emitted, spec: JsonObject, { here, cluster, required, refer }: Around, there: (kind: string, name: unknown, inside?: string) => boolean): void {
+  for (const p of list(spec['parentRefs'])) refer('gateway of a route', e, `${String(p['namespace'])}/${String(p['name'])}`, p['name'] === cluster.ingress?.gateway?.name && p['namespace'] === cluster.ingress?.gateway?.namespace && required('Gateway'));
+  for (const host of (spec['hostnames'] ?? []) as readonly string[]) refer('host of a route', e, host, cluster.ingress?.gateway !== undefined && host.endsWith(`.${cluster.ingress.gateway.domain}`) && here.filter((o) => ((at(o.body, ['spec', 'hostnames']) ?? []) as readonly string[]).includes(host)).length === 1);
+  for (const rule of list(spec['rules'])) {
+    for (const b of list(rule['backendRefs'])) {
+      if (kindOf(e) === 'AIGatewayRoute') { refer('route backend', e, String(b['name']), there('AIServiceBackend', b['name'])); continue; }
+      const service = here.find((o) => kindOf(o) === 'Service' && nameOf(o) === b['name'] && namespaceOf(o) === namespaceOf(e));
+      const predictor = here.some((o) => kindOf(o) === 'InferenceService' && namespaceOf(o) === namespaceOf(e) && `${nameOf(o)}-predictor` === b['name'] && b['port'] === 80);
+      refer('route backend', e, `${String(b['name'])}:${String(b['port'])}`, predictor || list(at(service?.body, ['spec', 'ports'])).some((p) => p['port'] === b['port']));
+    }
+    for (const f of list(rule['filters'])) if (isObject(f['extensionRef'])) refer('route filter', e, String(f['extensionRef']['name']), there(String(f['extensionRef']['kind']), f['extensionRef']['name']));
+  }
+}
+/** A backend inside the cluster is a Service on one of its ports; one outside is a name that nothing here can know. */
+function ofBackend(e: Emitted, spec: JsonObject, { here, refer }: Around): void {
+  for (const { fqdn } of list(spec['endpoints'])) {
+    const [, name, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.cluster\.local$/.exec(String(at(fqdn, ['hostname']))) ?? [];
+    if (name === undefined) continue;
+    const service = here.find((o) => kindOf(o) === 'Service' && nameOf(o) === name && namespaceOf(o) === namespace);
+    refer('backend in the cluster', e, `${name}.${namespace}:${String(at(fqdn, ['port']))}`, list(at(service?.body, ['spec', 'ports'])).some((p) => p['port'] === at(fqdn, ['port'])));
+  }
+}
+/** A policy is on something that is there, and reads a Secret that somebody fills with the key that its program looks for. */
+function ofAttached(e: Emitted, spec: JsonObject, { here, required, refer }: Around, there: (kind: string, name: unknown, inside?: string) => boolean): void {
+  for (const t of list(spec['targetRefs'])) {
+    const made = t['kind'] === 'HTTPRoute' && there('AIGatewayRoute', t['name']) && required('HTTPRoute of an AIGatewayRoute');
+    refer('target of a policy', e, `${String(t['kind'])}/${String(t['name'])}`, there(String(t['kind']), t['name']) || made);
+  }
+  for (const [name, key] of credentialsOf(e)) refer('credential of a backend', e, `${name}/${key}`, here.some((o) => kindOf(o) === 'ExternalSecret' && namespaceOf(o) === namespaceOf(e) && (at(o.body, ['spec', 'target', 'name']) ?? nameOf(o)) === name && list(at(o.body, ['spec', 'data'])).some((d) => d['secretKey'] === key)));
+  const accounts = list(at(spec, ['authorization', 'rules'])).flatMap((r) => list(at(r, ['principal', 'jwt', 'claims']))).flatMap((c) => (c['values'] ?? []) as readonly string[]).flatMap((v) => { const [, namespace, name] = /^system:serviceaccount:([^:]+):(.+)$/.exec(v) ?? []; return namespace === undefined ? [] : [[namespace, name] as const]; });
+  for (const [namespace, name] of accounts) refer('account that is let in', e, `${namespace}/${name}`, there('ServiceAccount', name, namespace));
+}
+/** The Secret and key that Envoy AI Gateway reads for a backend: https://aigateway.envoyproxy.io/docs/1.0/capabilities/security/upstream-auth */
+function credentialsOf({ body }: Emitted): readonly (readonly [string, string])[] {
+  return ([['apiKey', 'apiKey', ['secretRef']], ['azureAPIKey', 'apiKey', ['secretRef']], ['anthropicAPIKey', 'apiKey', ['secretRef']], ['awsCredentials', 'credentials', ['credentialsFile', 'secretRef']]] as const)
+    .flatMap(([field, key, way]) => { const name = at(body, ['spec', field, ...way, 'name']); return typeof name === 'string' ? [[name, key] as const] : []; });
 }
 
 /** Series that rules record, jobs that are scraped, cron jobs that are watched. */

@@ -6,7 +6,6 @@ import cronJob from '../../src/targets/pipelines/cron-job.ts';
 import externalSecrets from '../../src/targets/secrets/external-secrets.ts';
 import namespace from '../../src/targets/kubernetes/namespace.ts';
 import networkPolicy from '../../src/targets/kubernetes/network-policy.ts';
-import opentelemetry from '../../src/targets/observability/opentelemetry.ts';
 import podMonitor from '../../src/targets/observability/pod-monitor.ts';
 import rawManifest from '../../src/targets/kubernetes/raw-manifest.ts';
 import resourceQuota from '../../src/targets/kubernetes/resource-quota.ts';
@@ -17,7 +16,7 @@ import { body, contextOf, objectsOf, to, type Declaring, type Setting } from '..
 const serving = (endpoint: JsonObject = {}, model: JsonObject = {}, quota: JsonObject = {}): readonly Declaring[] => [
   { kind: 'DataContract', id: 'tickets' },
   { kind: 'Model', id: 'llama', props: model }, { kind: 'GpuQuota', id: 'gpus', props: quota },
-  { kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'llama'), quota: to('GpuQuota', 'gpus'), reads: [to('DataContract', 'tickets')], fallback: [], ...endpoint } },
+  { kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'llama'), quota: to('GpuQuota', 'gpus'), reads: [to('DataContract', 'tickets')], fallback: [], guardrails: [], limits: { requests: '30/min' }, ...endpoint } },
 ];
 const batch = (pipeline: JsonObject = {}): readonly Declaring[] => [
   { kind: 'DataContract', id: 'tickets' },
@@ -50,8 +49,7 @@ describe('a vLLM endpoint', () => {
   it('sends traces to the collector that the cluster names', () => {
     const elsewhere: Setting = { platform: (p) => ({ ...p, environments: { ...p.environments, production: { ...p.environments['production']!, clusters: { main: { ...p.environments['production']!.clusters['main']!, collector: { namespace: 'telemetry', service: 'gateway', port: 4417 } } } } } }) };
     expect(container(serving(), elsewhere).args).toContain('--otlp-traces-endpoint=http://gateway.telemetry:4417');
-    const objects = objectsOf(opentelemetry, contextOf(serving(), elsewhere));
-    expect(at(body(objects, 'NetworkPolicy'), ['spec', 'egress', 0])).toEqual({ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'telemetry' } } }], ports: [{ port: 4417, protocol: 'TCP' }] });
+    expect(at(body(objectsOf(networkPolicy, contextOf(serving(), elsewhere)), 'NetworkPolicy', 'chat'), ['spec', 'egress', 1])).toEqual({ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'telemetry' } } }], ports: [{ port: 4417, protocol: 'TCP' }] });
   });
   it('surges where the quota has room for one more replica, and else replaces one at a time', () => {
     const strategy = (replicas: number) => at(deployment(serving({ replicas }, {}, { guaranteed: 3 })), ['spec', 'strategy', 'rollingUpdate']);
@@ -162,7 +160,7 @@ describe('network policies', () => {
   });
   it('open no way out for weights on a volume', () => {
     const egress = at(policy(serving({}, { source: 'pvc' }), 'chat'), ['spec', 'egress']) as JsonObject[];
-    expect(egress).toHaveLength(1);
+    expect(egress.flatMap((rule) => (rule.ports as JsonObject[]).map(({ port }) => port))).toEqual([4317, 53, 53]);
   });
   it('let a pipeline reach what it connects to, DNS, and nothing that it does not declare', () => {
     const egress = at(policy(batch({ reads: [] }), 'nightly'), ['spec', 'egress']) as JsonObject[];
@@ -170,10 +168,21 @@ describe('network policies', () => {
     expect(egress[0]!.to).toEqual([{ ipBlock: { cidr: '192.0.2.10/32' } }]);
     expect(at(policy(batch({ reads: [] }), 'nightly'), ['spec', 'ingress'])).toBeUndefined();
   });
-  it('let an endpoint hand over to its fallback, and the fallback take it', () => {
-    const nodes = [...serving({ fallback: [to('ModelEndpoint', 'spare')] }), { ...serving()[3]!, id: 'spare' }];
-    expect(at(policy(nodes, 'chat'), ['spec', 'egress', 0, 'to'])).toEqual([{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'spare', 'app.kubernetes.io/part-of': 'demo' } } }]);
-    expect((at(policy(nodes, 'spare'), ['spec', 'ingress']) as JsonObject[]).map((rule) => at(rule, ['from', 0]))).toContainEqual({ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'chat', 'app.kubernetes.io/part-of': 'demo' } } });
+  it('let the gateway reach a fallback that nobody else may call, and the endpoint not', () => {
+    const inside = { access: { audience: 'services' } };
+    const nodes = [...serving({ ...inside, fallback: [to('ModelEndpoint', 'spare')] }), { ...serving(inside)[3]!, id: 'spare' }];
+    const from = (name: string, of: readonly Declaring[]) => (at(policy(of, name), ['spec', 'ingress']) as JsonObject[]).map((rule) => at(rule, ['from', 0, 'namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name']));
+    expect(from('spare', nodes)).toEqual(['envoy-gateway-system', 'monitoring']);
+    expect(from('chat', serving(inside))).toEqual(['monitoring']);
+    expect(from('chat', serving())).toEqual(['envoy-gateway-system', 'monitoring']);
+  });
+  it('let an application reach what it asks: an endpoint by its Service, an external model through the gateway, where nothing mediates the provider itself', () => {
+    const ports = (nodes: readonly Declaring[], setting?: Setting) => (at(policy(nodes, 'assistant', setting), ['spec', 'egress']) as JsonObject[]).slice(0, -1).map((rule) => [Object.keys(at(rule, ['to', 0]) as object), at(rule, ['ports', 0, 'port'])]);
+    const asks = (ref: JsonObject): readonly Declaring[] => [...serving({ access: { audience: 'services' } }), { kind: 'ExternalModel', id: 'mistral' }, { kind: 'Application', id: 'assistant', props: { calls: [ref], reads: [], connects: [] } }];
+    const unmediated: Setting = { platform: (p) => ({ ...p, environments: Object.fromEntries(Object.entries(p.environments).map(([n, e]) => [n, { ...e, systems: { ...e.systems, 'model-gateway': 'none' } }])) }) };
+    expect(ports(asks(to('ModelEndpoint', 'chat')))).toEqual([[['podSelector'], 8000]]);
+    expect(ports(asks(to('ExternalModel', 'mistral')))).toEqual([[['namespaceSelector', 'podSelector'], 10443]]);
+    expect(ports(asks(to('ExternalModel', 'mistral')), unmediated)).toEqual([[['ipBlock'], 443]]);
   });
 });
 

@@ -49,8 +49,8 @@ function* external(model: NodeOf<'ExternalModel'>, context: EmitContext): Iterab
 function* endpoint(node: NodeOf<'ModelEndpoint'>, context: EmitContext): Iterable<Artefact> {
   const { facts, names, namespace, labels, get } = context;
   const inCluster = (path: string): { readonly host: string; readonly port: number } => {
-    const { service, port } = facts.workloads[path]!.answers!;
-    return { host: `${service}.${namespace}.svc.cluster.local`, port };
+    const { name, port } = facts.routes[path]!.service!;
+    return { host: `${name}.${namespace}.svc.cluster.local`, port };
   };
   const backends: Backend[] = [{ name: names.of(node), priority: 0 }];
   yield* backend({ name: names.of(node), namespace, labels: labels(node) }, inCluster(node.$path), ownSchema);

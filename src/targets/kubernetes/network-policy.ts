@@ -1,7 +1,5 @@
 // Network policies from the connections: nothing in or out of the namespace, then per workload exactly what is declared.
 import type { Connection, Party } from '../../analyse/connections.ts';
-import { podsOf } from '../../analyse/connections/party.ts';
-import { systemOf } from '../../model/environments.ts';
 import { groupBy } from '../../model/group.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { object, target } from '../../target.ts';
@@ -11,13 +9,16 @@ const api = 'networking.k8s.io/v1';
 export default target({
   system: 'Kubernetes', api, docs: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   consumes: ['ModelEndpoint', 'PredictionEndpoint', 'Application', 'Pipeline', 'VectorIndex'], per: 'project', scope: 'cluster', judge: 'kube-apiserver',
-  *emit({ all, env, facts, names, namespace, labels }) {
+  *emit({ project, facts, names, namespace, labels }) {
     yield object(api, 'NetworkPolicy', { name: 'default-deny', namespace, labels: { 'app.kubernetes.io/managed-by': 'leitwerk' } }, {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }, { file: 'network' });
-    const indexes = systemOf(env, 'vector-index') === undefined ? [] : all('VectorIndex');
-    for (const node of [...all('ModelEndpoint'), ...all('PredictionEndpoint'), ...all('Application'), ...all('Pipeline'), ...indexes]) {
-      const isSelf = (party: Party): boolean => 'workload' in party && party.workload === node.$path;
+    // Every pod resolves names, so that each has a flow of its own.
+    const own = new Map(facts.connections.flatMap(({ from, to }) => [from, to].flatMap((party) => ('workload' in party ? [[party.workload, party] as const] : []))));
+    for (const [path, self] of own) {
+      // What stands in front of a node is no node itself, and named after it.
+      const node = project.nodes.find((n) => n.$path === path) ?? { $id: path.slice(path.indexOf('/') + 1), $kind: 'Guardrail', $path: path };
+      const isSelf = (party: Party): boolean => 'workload' in party && party.workload === path;
       const ingress = facts.connections.filter(({ to }) => isSelf(to));
       const egress = facts.connections.filter(({ from }) => isSelf(from));
       // An address stands for a name; where it may be another's too, the object says so.
@@ -27,11 +28,11 @@ export default target({
         ...(loose.length > 0 ? { annotations: { 'leitwerk.dev/allows-more-than': loose.join(', ') } } : {}),
       }, {
         spec: {
-          podSelector: peer(podsOf(node))['podSelector'], policyTypes: ['Ingress', 'Egress'],
+          podSelector: peer(self)['podSelector'], policyTypes: ['Ingress', 'Egress'],
           ...(ingress.length > 0 ? { ingress: rules(ingress, 'from') } : {}),
           ...(egress.length > 0 ? { egress: rules(egress, 'to') } : {}),
         },
-      }, { file: 'network', from: [...new Set([node.$path, ...[...ingress, ...egress].map((c) => c.node)])] });
+      }, { file: 'network', from: [...new Set([...ingress, ...egress].map((c) => c.node))] });
     }
   },
 });
