@@ -11,7 +11,7 @@ export default fact<Readonly<Record<string, readonly Call[]>>>({
   derive: (context) => Object.fromEntries([...context.all('Application'), ...context.all('Pipeline')].map((node) => [node.$path, callsOf(node, context)])),
 });
 
-function callsOf(node: Calling, { get }: FactContext): readonly Call[] {
+function callsOf(node: Calling, { get, facts }: FactContext): readonly Call[] {
   const found = new Map<string, string>();
   const add = ({ $ref }: Ref, because: string): void => { if (!found.has($ref)) found.set($ref, because); };
   for (const ref of node.calls) add(ref, 'asks it');
@@ -22,8 +22,8 @@ function callsOf(node: Calling, { get }: FactContext): readonly Call[] {
     // Only who searches puts what was found in order.
     if (rerank && node.reads.some((r) => r.$ref === ref.$ref)) add(rerank.model, `orders what ${$id} finds`);
   }
-  // Guardrails are around an endpoint: who asks it checks what goes in and what comes out.
-  for (const ref of refsTo(node.calls, 'ModelEndpoint')) {
+  // Guardrails are around an endpoint: where no server in front of it checks, who asks it does.
+  for (const ref of refsTo(node.calls, 'ModelEndpoint').filter((r) => facts.guarded[r.$ref] === undefined)) {
     for (const guardrail of get(ref).guardrails.map((g) => get(g))) {
       for (const check of guardrail.checks) if ('model' in check) add(check.model, `checks for ${guardrail.$id}`);
     }

@@ -5,6 +5,7 @@ import type { NodeOf } from '../model/node.ts';
 import type { Cluster } from '../model/platform.ts';
 import { refsTo } from '../model/query.ts';
 import { databaseFlows } from './connections/database.ts';
+import { throughFronts } from './connections/fronts.ts';
 import { anywhere, aws, dnsOf, flow, gatewayOf, podsOf, prometheusOf, publicly, type Connection, type Party } from './connections/party.ts';
 import type { WeightSource } from './weights.ts';
 
@@ -21,7 +22,7 @@ export default fact<readonly Connection[]>({
     const [endpoints, scorers, applications, pipelines] = [all('ModelEndpoint'), all('PredictionEndpoint'), all('Application'), all('Pipeline')];
     const indexes = systemOf(context.env, 'vector-index') === undefined ? [] : all('VectorIndex');
     const common = (node: Answering | NodeOf<'Pipeline' | 'VectorIndex'>): readonly Connection[] => [...spans(node, context), ...names(node, cluster)];
-    return [
+    return throughFronts([
       ...endpoints.flatMap((e) => {
         const weights = weightsParty(facts.weights[e.$path]!);
         return [...inward(e, context, cluster), ...(weights ? [flow(e, podsOf(e), weights, 443, 'fetches weights at its first start', false)] : []), ...common(e)];
@@ -35,7 +36,7 @@ export default fact<readonly Connection[]>({
         ...asked(p, context, cluster), ...outside(p, [...p.reads, ...p.writes].some((r) => r.kind !== 'VectorIndex') || p.applies.some((m) => get(m).artefact.startsWith('s3:'))), ...common(p),
       ]),
       ...indexes.flatMap((index) => [...databaseFlows(index, [...applications, ...pipelines].filter((w) => indexesOf(w).some((r) => r.$ref === index.$path)), cluster), ...common(index)]),
-    ];
+    ], context, cluster);
   },
 });
 

@@ -35,26 +35,38 @@ import policy5 from '../../policies/data-has-an-account.ts';
 import policy6 from '../../policies/data-in-project-regions.ts';
 import policy7 from '../../policies/data-used-for-its-purpose.ts';
 import policy8 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy9 from '../../policies/gpu-fits.ts';
-import policy10 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy11 from '../../policies/gpu-within-quota.ts';
-import policy12 from '../../policies/guarantees-within-pools.ts';
-import policy13 from '../../policies/images-by-digest.ts';
-import policy14 from '../../policies/no-privileged-pods.ts';
-import policy15 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy16 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy17 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy18 from '../../policies/quantisation-can-load.ts';
-import policy19 from '../../policies/raw-manifest-in-namespace.ts';
-import policy20 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy21 from '../../policies/raw-terraform-without-rights.ts';
-import policy22 from '../../policies/retention-is-enforced.ts';
-import policy23 from '../../policies/runs-end-before-timeout.ts';
-import policy24 from '../../policies/secrets-have-a-store.ts';
-import policy25 from '../../policies/serving-image-is-chosen.ts';
-import policy26 from '../../policies/slo-can-fire.ts';
-import policy27 from '../../policies/traces-have-a-collector.ts';
-import policy28 from '../../policies/weights-pinned.ts';
+import policy9 from '../../policies/golden-set-is-large-enough.ts';
+import policy10 from '../../policies/gpu-fits.ts';
+import policy11 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy12 from '../../policies/gpu-within-quota.ts';
+import policy13 from '../../policies/guarantees-within-pools.ts';
+import policy14 from '../../policies/guardrails-can-be-enforced.ts';
+import policy15 from '../../policies/images-by-digest.ts';
+import policy16 from '../../policies/judge-is-another-model.ts';
+import policy17 from '../../policies/metrics-can-be-measured.ts';
+import policy18 from '../../policies/moderators-moderate.ts';
+import policy19 from '../../policies/no-privileged-pods.ts';
+import policy20 from '../../policies/patterns-are-re2.ts';
+import policy21 from '../../policies/people-are-behind-guardrails.ts';
+import policy22 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy23 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy24 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy25 from '../../policies/promotion-has-evidence.ts';
+import policy26 from '../../policies/prompts-fit-the-context.ts';
+import policy27 from '../../policies/prompts-name-their-variables.ts';
+import policy28 from '../../policies/quantisation-can-load.ts';
+import policy29 from '../../policies/raw-manifest-in-namespace.ts';
+import policy30 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy31 from '../../policies/raw-terraform-without-rights.ts';
+import policy32 from '../../policies/retention-is-enforced.ts';
+import policy33 from '../../policies/runs-end-before-timeout.ts';
+import policy34 from '../../policies/secrets-have-a-store.ts';
+import policy35 from '../../policies/serving-image-is-chosen.ts';
+import policy36 from '../../policies/slo-can-fire.ts';
+import policy37 from '../../policies/tools-that-write-are-held.ts';
+import policy38 from '../../policies/traces-have-a-collector.ts';
+import policy39 from '../../policies/untrusted-text-is-checked.ts';
+import policy40 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gateway/envoy-ai.ts';
@@ -67,27 +79,29 @@ import target8 from '../targets/kubernetes/raw-manifest.ts';
 import target9 from '../targets/kubernetes/resource-quota.ts';
 import target10 from '../targets/kubernetes/service-account.ts';
 import target11 from '../targets/llm/nemo-guardrails.ts';
-import target12 from '../targets/llm/promptfoo.ts';
-import target13 from '../targets/llm/prompts.ts';
-import target14 from '../targets/observability/opentelemetry.ts';
-import target15 from '../targets/observability/pod-monitor.ts';
-import target16 from '../targets/observability/prometheus-rule.ts';
-import target17 from '../targets/pipelines/cron-job.ts';
-import target18 from '../targets/policy/admission.ts';
-import target19 from '../targets/policy/codeowners.ts';
-import target20 from '../targets/policy/opa-bundle.ts';
-import target21 from '../targets/portfolio/backstage.ts';
-import target22 from '../targets/portfolio/overview.ts';
-import target23 from '../targets/registry/promotion-gate.ts';
-import target24 from '../targets/secrets/external-secrets.ts';
-import target25 from '../targets/serving/vllm.ts';
-import target26 from '../targets/terraform/budget.ts';
-import target27 from '../targets/terraform/glue-table.ts';
-import target28 from '../targets/terraform/iam-role.ts';
-import target29 from '../targets/terraform/kms-key.ts';
-import target30 from '../targets/terraform/raw.ts';
-import target31 from '../targets/terraform/s3-bucket.ts';
-import target32 from '../targets/terraform/used-data.ts';
+import target12 from '../targets/llm/presidio.ts';
+import target13 from '../targets/llm/promptfoo.ts';
+import target14 from '../targets/llm/prompts.ts';
+import target15 from '../targets/observability/opentelemetry.ts';
+import target16 from '../targets/observability/pod-monitor.ts';
+import target17 from '../targets/observability/prometheus-rule.ts';
+import target18 from '../targets/pipelines/cron-job.ts';
+import target19 from '../targets/policy/admission.ts';
+import target20 from '../targets/policy/codeowners.ts';
+import target21 from '../targets/policy/opa-bundle.ts';
+import target22 from '../targets/portfolio/backstage.ts';
+import target23 from '../targets/portfolio/overview.ts';
+import target24 from '../targets/registry/mlflow.ts';
+import target25 from '../targets/registry/promotion-gate.ts';
+import target26 from '../targets/secrets/external-secrets.ts';
+import target27 from '../targets/serving/vllm.ts';
+import target28 from '../targets/terraform/budget.ts';
+import target29 from '../targets/terraform/glue-table.ts';
+import target30 from '../targets/terraform/iam-role.ts';
+import target31 from '../targets/terraform/kms-key.ts';
+import target32 from '../targets/terraform/raw.ts';
+import target33 from '../targets/terraform/s3-bucket.ts';
+import target34 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -102,27 +116,29 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/resource-quota': target9,
   'kubernetes/service-account': target10,
   'llm/nemo-guardrails': target11,
-  'llm/promptfoo': target12,
-  'llm/prompts': target13,
-  'observability/opentelemetry': target14,
-  'observability/pod-monitor': target15,
-  'observability/prometheus-rule': target16,
-  'pipelines/cron-job': target17,
-  'policy/admission': target18,
-  'policy/codeowners': target19,
-  'policy/opa-bundle': target20,
-  'portfolio/backstage': target21,
-  'portfolio/overview': target22,
-  'registry/promotion-gate': target23,
-  'secrets/external-secrets': target24,
-  'serving/vllm': target25,
-  'terraform/budget': target26,
-  'terraform/glue-table': target27,
-  'terraform/iam-role': target28,
-  'terraform/kms-key': target29,
-  'terraform/raw': target30,
-  'terraform/s3-bucket': target31,
-  'terraform/used-data': target32,
+  'llm/presidio': target12,
+  'llm/promptfoo': target13,
+  'llm/prompts': target14,
+  'observability/opentelemetry': target15,
+  'observability/pod-monitor': target16,
+  'observability/prometheus-rule': target17,
+  'pipelines/cron-job': target18,
+  'policy/admission': target19,
+  'policy/codeowners': target20,
+  'policy/opa-bundle': target21,
+  'portfolio/backstage': target22,
+  'portfolio/overview': target23,
+  'registry/mlflow': target24,
+  'registry/promotion-gate': target25,
+  'secrets/external-secrets': target26,
+  'serving/vllm': target27,
+  'terraform/budget': target28,
+  'terraform/glue-table': target29,
+  'terraform/iam-role': target30,
+  'terraform/kms-key': target31,
+  'terraform/raw': target32,
+  'terraform/s3-bucket': target33,
+  'terraform/used-data': target34,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -163,26 +179,38 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'data-in-project-regions': policy6,
   'data-used-for-its-purpose': policy7,
   'endpoint-has-slo-and-timeout': policy8,
-  'gpu-fits': policy9,
-  'gpu-pods-queue-or-tolerate': policy10,
-  'gpu-within-quota': policy11,
-  'guarantees-within-pools': policy12,
-  'images-by-digest': policy13,
-  'no-privileged-pods': policy14,
-  'personal-data-has-purpose-and-retention': policy15,
-  'personal-data-reaches-who-may-see-it': policy16,
-  'pipelines-can-reach-their-data': policy17,
-  'quantisation-can-load': policy18,
-  'raw-manifest-in-namespace': policy19,
-  'raw-terraform-runs-nothing': policy20,
-  'raw-terraform-without-rights': policy21,
-  'retention-is-enforced': policy22,
-  'runs-end-before-timeout': policy23,
-  'secrets-have-a-store': policy24,
-  'serving-image-is-chosen': policy25,
-  'slo-can-fire': policy26,
-  'traces-have-a-collector': policy27,
-  'weights-pinned': policy28,
+  'golden-set-is-large-enough': policy9,
+  'gpu-fits': policy10,
+  'gpu-pods-queue-or-tolerate': policy11,
+  'gpu-within-quota': policy12,
+  'guarantees-within-pools': policy13,
+  'guardrails-can-be-enforced': policy14,
+  'images-by-digest': policy15,
+  'judge-is-another-model': policy16,
+  'metrics-can-be-measured': policy17,
+  'moderators-moderate': policy18,
+  'no-privileged-pods': policy19,
+  'patterns-are-re2': policy20,
+  'people-are-behind-guardrails': policy21,
+  'personal-data-has-purpose-and-retention': policy22,
+  'personal-data-reaches-who-may-see-it': policy23,
+  'pipelines-can-reach-their-data': policy24,
+  'promotion-has-evidence': policy25,
+  'prompts-fit-the-context': policy26,
+  'prompts-name-their-variables': policy27,
+  'quantisation-can-load': policy28,
+  'raw-manifest-in-namespace': policy29,
+  'raw-terraform-runs-nothing': policy30,
+  'raw-terraform-without-rights': policy31,
+  'retention-is-enforced': policy32,
+  'runs-end-before-timeout': policy33,
+  'secrets-have-a-store': policy34,
+  'serving-image-is-chosen': policy35,
+  'slo-can-fire': policy36,
+  'tools-that-write-are-held': policy37,
+  'traces-have-a-collector': policy38,
+  'untrusted-text-is-checked': policy39,
+  'weights-pinned': policy40,
 };
 
 /** Kinds that other projects may use. */

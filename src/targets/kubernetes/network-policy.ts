@@ -1,5 +1,6 @@
 // Network policies from the connections: nothing in or out of the namespace, then per workload exactly what is declared.
 import type { Connection, Party } from '../../analyse/connections.ts';
+import { frontNode } from '../../analyse/connections/fronts.ts';
 import { podsOf } from '../../analyse/connections/party.ts';
 import { systemOf } from '../../model/environments.ts';
 import { groupBy } from '../../model/group.ts';
@@ -16,7 +17,8 @@ export default target({
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }, { file: 'network' });
     const indexes = systemOf(env, 'vector-index') === undefined ? [] : all('VectorIndex');
-    for (const node of [...all('ModelEndpoint'), ...all('PredictionEndpoint'), ...all('Application'), ...all('Pipeline'), ...indexes]) {
+    const fronts = all('ModelEndpoint').filter((e) => facts.guarded[e.$path] !== undefined).map(frontNode);
+    for (const node of [...all('ModelEndpoint'), ...all('PredictionEndpoint'), ...all('Application'), ...all('Pipeline'), ...indexes, ...fronts]) {
       const isSelf = (party: Party): boolean => 'workload' in party && party.workload === node.$path;
       const ingress = facts.connections.filter(({ to }) => isSelf(to));
       const egress = facts.connections.filter(({ from }) => isSelf(from));
@@ -31,7 +33,7 @@ export default target({
           ...(ingress.length > 0 ? { ingress: rules(ingress, 'from') } : {}),
           ...(egress.length > 0 ? { egress: rules(egress, 'to') } : {}),
         },
-      }, { file: 'network', from: [...new Set([node.$path, ...[...ingress, ...egress].map((c) => c.node)])] });
+      }, { file: 'network', from: [...new Set([...(node.$kind === 'Guardrail' ? [] : [node.$path]), ...[...ingress, ...egress].map((c) => c.node)])] });
     }
   },
 });

@@ -41,7 +41,7 @@ export function config(endpoint: Endpoint, context: EmitContext): JsonObject {
   return {
     colang_version: '1.0', passthrough: true,
     models: [
-      { type: 'main', engine: 'openai', model: context.names.of(endpoint), parameters: { base_url: `${baseUrl({ $ref: endpoint.$path }, context)}/v1` } },
+      { type: 'main', engine: 'openai', model: context.names.of(endpoint), parameters: { base_url: `http://${context.facts.workloads[endpoint.$path]!.behind!.service}.${context.namespace}.svc:${context.facts.workloads[endpoint.$path]!.behind!.port}/v1` } },
       ...[...judges.values()].map((ref): JsonObject => { const node = named(ref); return { type: node.$id, engine: 'openai', model: node.$kind === 'ExternalModel' ? node.model : context.names.of(node), ...(node.$kind === 'ExternalModel' ? { api_key_env_var: keyVariable(node) } : {}), parameters: { base_url: `${baseUrl(ref, context)}/v1` } }; }),
     ],
     rails: {
