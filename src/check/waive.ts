@@ -1,4 +1,5 @@
 // Waivers: which findings they cover, and what is wrong with the waivers themselves. The date is given; nothing here reads a clock.
+import { daysBetween } from '../model/dates.ts';
 import { check as catalogue } from '../model/catalogue/check.ts';
 import { diagnose } from '../model/catalogue.ts';
 import type { Diagnostic, Pass } from '../model/diagnostic.ts';
@@ -8,8 +9,6 @@ import { nearest } from '../model/suggest.ts';
 import type { AppliedWaiver, GovernanceWaiver } from '../model/waiver.ts';
 import type { AnyPolicy } from '../policy.ts';
 
-/** Days between two dates of the form YYYY-MM-DD; negative when `until` is past. */
-export const daysBetween = (from: string, until: string): number => Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);
 /** From when on an expiry is announced. */
 const soon = 30;
 

@@ -543,7 +543,7 @@ export interface BudgetNode {
   readonly amount: Money;
   /** For which period. */
   readonly per: 'month' | 'quarter' | 'year';
-  /** What happens when this share is spent. */
+  /** What is to happen when this share is spent: it is announced, and whoever listens acts. */
   readonly at: { readonly [key: Percent]: 'alert' | 'throttle' | 'refuse' | 'fall-back' };
 }
 

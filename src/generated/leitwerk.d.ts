@@ -635,7 +635,7 @@ export interface BudgetProps extends CommonProps {
   amount: Money;
   /** For which period. */
   per: 'month' | 'quarter' | 'year';
-  /** What happens when this share is spent. */
+  /** What is to happen when this share is spent: it is announced, and whoever listens acts. */
   at: { readonly [key: Percent]: 'alert' | 'throttle' | 'refuse' | 'fall-back' };
 }
 

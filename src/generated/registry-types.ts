@@ -15,6 +15,7 @@ export interface Facts {
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
   readonly load: FactValue<typeof import('../analyse/load.ts').default>;
   readonly prompts: FactValue<typeof import('../analyse/prompts.ts').default>;
+  readonly providerLoad: FactValue<typeof import('../analyse/provider-load.ts').default>;
   readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
   readonly routes: FactValue<typeof import('../analyse/routes.ts').default>;
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;

@@ -17,44 +17,66 @@ import fact9 from '../analyse/guarded.ts';
 import fact10 from '../analyse/lineage.ts';
 import fact11 from '../analyse/load.ts';
 import fact12 from '../analyse/prompts.ts';
-import fact13 from '../analyse/rollout.ts';
-import fact14 from '../analyse/routes.ts';
-import fact15 from '../analyse/secret-use.ts';
-import fact16 from '../analyse/sizing.ts';
-import fact17 from '../analyse/slo.ts';
-import fact18 from '../analyse/tracing.ts';
-import fact19 from '../analyse/weights.ts';
-import fact20 from '../analyse/workloads.ts';
+import fact13 from '../analyse/provider-load.ts';
+import fact14 from '../analyse/rollout.ts';
+import fact15 from '../analyse/routes.ts';
+import fact16 from '../analyse/secret-use.ts';
+import fact17 from '../analyse/sizing.ts';
+import fact18 from '../analyse/slo.ts';
+import fact19 from '../analyse/tracing.ts';
+import fact20 from '../analyse/weights.ts';
+import fact21 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
 import policy2 from '../../policies/budgets-within-envelope.ts';
-import policy3 from '../../policies/classification-is-kept.ts';
-import policy4 from '../../policies/context-covers-prompt.ts';
-import policy5 from '../../policies/data-has-an-account.ts';
-import policy6 from '../../policies/data-in-project-regions.ts';
-import policy7 from '../../policies/data-used-for-its-purpose.ts';
-import policy8 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy9 from '../../policies/gpu-fits.ts';
-import policy10 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy11 from '../../policies/gpu-within-quota.ts';
-import policy12 from '../../policies/guarantees-within-pools.ts';
-import policy13 from '../../policies/images-by-digest.ts';
-import policy14 from '../../policies/no-privileged-pods.ts';
-import policy15 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy16 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy17 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy18 from '../../policies/quantisation-can-load.ts';
-import policy19 from '../../policies/raw-manifest-in-namespace.ts';
-import policy20 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy21 from '../../policies/raw-terraform-without-rights.ts';
-import policy22 from '../../policies/retention-is-enforced.ts';
-import policy23 from '../../policies/runs-end-before-timeout.ts';
-import policy24 from '../../policies/secrets-have-a-store.ts';
-import policy25 from '../../policies/serving-image-is-chosen.ts';
-import policy26 from '../../policies/slo-can-fire.ts';
-import policy27 from '../../policies/traces-have-a-collector.ts';
-import policy28 from '../../policies/weights-pinned.ts';
+import policy3 from '../../policies/callers-are-known.ts';
+import policy4 from '../../policies/callers-are-limited.ts';
+import policy5 from '../../policies/classification-is-kept.ts';
+import policy6 from '../../policies/context-covers-prompt.ts';
+import policy7 from '../../policies/data-has-an-account.ts';
+import policy8 from '../../policies/data-in-project-regions.ts';
+import policy9 from '../../policies/data-used-for-its-purpose.ts';
+import policy10 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy11 from '../../policies/external-traffic-fits-provider.ts';
+import policy12 from '../../policies/fallback-can-answer.ts';
+import policy13 from '../../policies/fallback-fails-differently.ts';
+import policy14 from '../../policies/golden-set-is-large-enough.ts';
+import policy15 from '../../policies/gpu-fits.ts';
+import policy16 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy17 from '../../policies/gpu-within-quota.ts';
+import policy18 from '../../policies/guarantees-within-pools.ts';
+import policy19 from '../../policies/guardrails-can-be-enforced.ts';
+import policy20 from '../../policies/images-by-digest.ts';
+import policy21 from '../../policies/judge-is-another-model.ts';
+import policy22 from '../../policies/limits-let-the-peak-through.ts';
+import policy23 from '../../policies/metrics-can-be-measured.ts';
+import policy24 from '../../policies/moderators-moderate.ts';
+import policy25 from '../../policies/no-privileged-pods.ts';
+import policy26 from '../../policies/patterns-are-re2.ts';
+import policy27 from '../../policies/people-are-behind-guardrails.ts';
+import policy28 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy29 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy30 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy31 from '../../policies/promotion-has-evidence.ts';
+import policy32 from '../../policies/prompts-fit-the-context.ts';
+import policy33 from '../../policies/prompts-name-their-variables.ts';
+import policy34 from '../../policies/public-has-a-breaker.ts';
+import policy35 from '../../policies/quantisation-can-load.ts';
+import policy36 from '../../policies/raw-manifest-in-namespace.ts';
+import policy37 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy38 from '../../policies/raw-terraform-without-rights.ts';
+import policy39 from '../../policies/retention-is-enforced.ts';
+import policy40 from '../../policies/retries-do-not-storm.ts';
+import policy41 from '../../policies/runs-end-before-timeout.ts';
+import policy42 from '../../policies/secrets-have-a-store.ts';
+import policy43 from '../../policies/serving-image-is-chosen.ts';
+import policy44 from '../../policies/slo-can-fire.ts';
+import policy45 from '../../policies/timeouts-shrink-inwards.ts';
+import policy46 from '../../policies/tools-that-write-are-held.ts';
+import policy47 from '../../policies/traces-have-a-collector.ts';
+import policy48 from '../../policies/untrusted-text-is-checked.ts';
+import policy49 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
 import target2 from '../targets/gateway/envoy-ai.ts';
@@ -67,27 +89,29 @@ import target8 from '../targets/kubernetes/raw-manifest.ts';
 import target9 from '../targets/kubernetes/resource-quota.ts';
 import target10 from '../targets/kubernetes/service-account.ts';
 import target11 from '../targets/llm/nemo-guardrails.ts';
-import target12 from '../targets/llm/promptfoo.ts';
-import target13 from '../targets/llm/prompts.ts';
-import target14 from '../targets/observability/opentelemetry.ts';
-import target15 from '../targets/observability/pod-monitor.ts';
-import target16 from '../targets/observability/prometheus-rule.ts';
-import target17 from '../targets/pipelines/cron-job.ts';
-import target18 from '../targets/policy/admission.ts';
-import target19 from '../targets/policy/codeowners.ts';
-import target20 from '../targets/policy/opa-bundle.ts';
-import target21 from '../targets/portfolio/backstage.ts';
-import target22 from '../targets/portfolio/overview.ts';
-import target23 from '../targets/registry/promotion-gate.ts';
-import target24 from '../targets/secrets/external-secrets.ts';
-import target25 from '../targets/serving/vllm.ts';
-import target26 from '../targets/terraform/budget.ts';
-import target27 from '../targets/terraform/glue-table.ts';
-import target28 from '../targets/terraform/iam-role.ts';
-import target29 from '../targets/terraform/kms-key.ts';
-import target30 from '../targets/terraform/raw.ts';
-import target31 from '../targets/terraform/s3-bucket.ts';
-import target32 from '../targets/terraform/used-data.ts';
+import target12 from '../targets/llm/presidio.ts';
+import target13 from '../targets/llm/promptfoo.ts';
+import target14 from '../targets/llm/prompts.ts';
+import target15 from '../targets/observability/opentelemetry.ts';
+import target16 from '../targets/observability/pod-monitor.ts';
+import target17 from '../targets/observability/prometheus-rule.ts';
+import target18 from '../targets/pipelines/cron-job.ts';
+import target19 from '../targets/policy/admission.ts';
+import target20 from '../targets/policy/codeowners.ts';
+import target21 from '../targets/policy/opa-bundle.ts';
+import target22 from '../targets/portfolio/backstage.ts';
+import target23 from '../targets/portfolio/overview.ts';
+import target24 from '../targets/registry/mlflow.ts';
+import target25 from '../targets/registry/promotion-gate.ts';
+import target26 from '../targets/secrets/external-secrets.ts';
+import target27 from '../targets/serving/vllm.ts';
+import target28 from '../targets/terraform/budget.ts';
+import target29 from '../targets/terraform/glue-table.ts';
+import target30 from '../targets/terraform/iam-role.ts';
+import target31 from '../targets/terraform/kms-key.ts';
+import target32 from '../targets/terraform/raw.ts';
+import target33 from '../targets/terraform/s3-bucket.ts';
+import target34 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
@@ -102,27 +126,29 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'kubernetes/resource-quota': target9,
   'kubernetes/service-account': target10,
   'llm/nemo-guardrails': target11,
-  'llm/promptfoo': target12,
-  'llm/prompts': target13,
-  'observability/opentelemetry': target14,
-  'observability/pod-monitor': target15,
-  'observability/prometheus-rule': target16,
-  'pipelines/cron-job': target17,
-  'policy/admission': target18,
-  'policy/codeowners': target19,
-  'policy/opa-bundle': target20,
-  'portfolio/backstage': target21,
-  'portfolio/overview': target22,
-  'registry/promotion-gate': target23,
-  'secrets/external-secrets': target24,
-  'serving/vllm': target25,
-  'terraform/budget': target26,
-  'terraform/glue-table': target27,
-  'terraform/iam-role': target28,
-  'terraform/kms-key': target29,
-  'terraform/raw': target30,
-  'terraform/s3-bucket': target31,
-  'terraform/used-data': target32,
+  'llm/presidio': target12,
+  'llm/promptfoo': target13,
+  'llm/prompts': target14,
+  'observability/opentelemetry': target15,
+  'observability/pod-monitor': target16,
+  'observability/prometheus-rule': target17,
+  'pipelines/cron-job': target18,
+  'policy/admission': target19,
+  'policy/codeowners': target20,
+  'policy/opa-bundle': target21,
+  'portfolio/backstage': target22,
+  'portfolio/overview': target23,
+  'registry/mlflow': target24,
+  'registry/promotion-gate': target25,
+  'secrets/external-secrets': target26,
+  'serving/vllm': target27,
+  'terraform/budget': target28,
+  'terraform/glue-table': target29,
+  'terraform/iam-role': target30,
+  'terraform/kms-key': target31,
+  'terraform/raw': target32,
+  'terraform/s3-bucket': target33,
+  'terraform/used-data': target34,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -139,14 +165,15 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'lineage': fact10,
   'load': fact11,
   'prompts': fact12,
-  'rollout': fact13,
-  'routes': fact14,
-  'secretUse': fact15,
-  'sizing': fact16,
-  'slo': fact17,
-  'tracing': fact18,
-  'weights': fact19,
-  'workloads': fact20,
+  'providerLoad': fact13,
+  'rollout': fact14,
+  'routes': fact15,
+  'secretUse': fact16,
+  'sizing': fact17,
+  'slo': fact18,
+  'tracing': fact19,
+  'weights': fact20,
+  'workloads': fact21,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
@@ -157,32 +184,53 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'budget-covers-cost': policy0,
   'budget-has-teeth': policy1,
   'budgets-within-envelope': policy2,
-  'classification-is-kept': policy3,
-  'context-covers-prompt': policy4,
-  'data-has-an-account': policy5,
-  'data-in-project-regions': policy6,
-  'data-used-for-its-purpose': policy7,
-  'endpoint-has-slo-and-timeout': policy8,
-  'gpu-fits': policy9,
-  'gpu-pods-queue-or-tolerate': policy10,
-  'gpu-within-quota': policy11,
-  'guarantees-within-pools': policy12,
-  'images-by-digest': policy13,
-  'no-privileged-pods': policy14,
-  'personal-data-has-purpose-and-retention': policy15,
-  'personal-data-reaches-who-may-see-it': policy16,
-  'pipelines-can-reach-their-data': policy17,
-  'quantisation-can-load': policy18,
-  'raw-manifest-in-namespace': policy19,
-  'raw-terraform-runs-nothing': policy20,
-  'raw-terraform-without-rights': policy21,
-  'retention-is-enforced': policy22,
-  'runs-end-before-timeout': policy23,
-  'secrets-have-a-store': policy24,
-  'serving-image-is-chosen': policy25,
-  'slo-can-fire': policy26,
-  'traces-have-a-collector': policy27,
-  'weights-pinned': policy28,
+  'callers-are-known': policy3,
+  'callers-are-limited': policy4,
+  'classification-is-kept': policy5,
+  'context-covers-prompt': policy6,
+  'data-has-an-account': policy7,
+  'data-in-project-regions': policy8,
+  'data-used-for-its-purpose': policy9,
+  'endpoint-has-slo-and-timeout': policy10,
+  'external-traffic-fits-provider': policy11,
+  'fallback-can-answer': policy12,
+  'fallback-fails-differently': policy13,
+  'golden-set-is-large-enough': policy14,
+  'gpu-fits': policy15,
+  'gpu-pods-queue-or-tolerate': policy16,
+  'gpu-within-quota': policy17,
+  'guarantees-within-pools': policy18,
+  'guardrails-can-be-enforced': policy19,
+  'images-by-digest': policy20,
+  'judge-is-another-model': policy21,
+  'limits-let-the-peak-through': policy22,
+  'metrics-can-be-measured': policy23,
+  'moderators-moderate': policy24,
+  'no-privileged-pods': policy25,
+  'patterns-are-re2': policy26,
+  'people-are-behind-guardrails': policy27,
+  'personal-data-has-purpose-and-retention': policy28,
+  'personal-data-reaches-who-may-see-it': policy29,
+  'pipelines-can-reach-their-data': policy30,
+  'promotion-has-evidence': policy31,
+  'prompts-fit-the-context': policy32,
+  'prompts-name-their-variables': policy33,
+  'public-has-a-breaker': policy34,
+  'quantisation-can-load': policy35,
+  'raw-manifest-in-namespace': policy36,
+  'raw-terraform-runs-nothing': policy37,
+  'raw-terraform-without-rights': policy38,
+  'retention-is-enforced': policy39,
+  'retries-do-not-storm': policy40,
+  'runs-end-before-timeout': policy41,
+  'secrets-have-a-store': policy42,
+  'serving-image-is-chosen': policy43,
+  'slo-can-fire': policy44,
+  'timeouts-shrink-inwards': policy45,
+  'tools-that-write-are-held': policy46,
+  'traces-have-a-collector': policy47,
+  'untrusted-text-is-checked': policy48,
+  'weights-pinned': policy49,
 };
 
 /** Kinds that other projects may use. */

@@ -41,7 +41,7 @@ export function config(endpoint: Endpoint, context: EmitContext): JsonObject {
   return {
     colang_version: '1.0', passthrough: true,
     models: [
-      { type: 'main', engine: 'openai', model: context.names.of(endpoint), parameters: { base_url: `${baseUrl({ $ref: endpoint.$path }, context)}/v1` } },
+      { type: 'main', engine: 'openai', model: context.names.of(endpoint), parameters: { base_url: `http://${context.facts.workloads[endpoint.$path]!.answers!.service}.${context.namespace}.svc:${context.facts.workloads[endpoint.$path]!.answers!.port}/v1` } },
       ...[...judges.values()].map((ref): JsonObject => { const node = named(ref); return { type: node.$id, engine: 'openai', model: node.$kind === 'ExternalModel' ? node.model : context.names.of(node), ...(node.$kind === 'ExternalModel' ? { api_key_env_var: keyVariable(node) } : {}), parameters: { base_url: `${baseUrl(ref, context)}/v1` } }; }),
     ],
     rails: {
@@ -61,7 +61,7 @@ function moderation(rails: readonly Rail[]): readonly JsonObject[] {
   return [{ task: 'llama_guard_check_input', content: text('User', 'User: {{ user_input }}') }, { task: 'llama_guard_check_output', content: text('Agent', 'User: {{ user_input }}\n\nAgent: {{ bot_response }}') }];
 }
 
-/** Colang 1.0: one flow for each check and way. https://docs.nvidia.com/nemo/guardrails/latest/colang-1.0/index.html */
+/** Colang 1.0: one flow for each check and way. A refusal is not checked again: it need not have the form of an answer. https://docs.nvidia.com/nemo/guardrails/latest/colang-1.0/index.html */
 export function flows(endpoint: Endpoint, context: EmitContext): string {
   const one = (rail: Rail, way: 'input' | 'output'): string => {
     const { id, check } = rail, message = way === 'input' ? 'user_message' : 'bot_message';
@@ -71,7 +71,8 @@ ${ask === undefined ? `  $verdict = execute guardrail_check(check="${id}", sourc
   $verdict = execute guardrail_decide(check="${id}", source="${way}", blocked=$said.is_blocked)`}
   if $verdict.is_blocked
     $refusal = $verdict.metadata["refusal"]
-    bot $refusal
+    $skip_output_rails = True
+    create event BotMessage(text=$refusal)
     stop
   if $verdict.is_transform
     $${message} = $verdict.transform_text["${message}"]
