@@ -1,6 +1,6 @@
-// What counts as an event, and as a bad one, for each indicator: PromQL over the metrics of vLLM and of kube-state-metrics.
+// What counts as an event, and as a bad one, for each indicator: PromQL over the metrics of vLLM, MLServer, Envoy and kube-state-metrics.
 import type { SloArithmetic } from '../../analyse/slo.ts';
-import { boundaryLabel } from '../../analyse/slo/histograms.ts';
+import type { Meter } from '../../analyse/slo/meters.ts';
 import { increaseSum, rateSum, regexText, series, type Matchers } from './promql.ts';
 
 /** Events of an endpoint: the share of bad ones in a window, and how many there were. */
@@ -9,21 +9,35 @@ export interface Indicator { readonly badShare: (window: string) => string; read
 // Quiet windows record nothing: a share of nothing would be NaN, and one NaN makes every average over it NaN.
 const share = (bad: string, all: string): string => `(${bad}) / (${all} > 0)`;
 
-/** Requests to the API alone; vLLM leaves probes and `/metrics` out by itself. https://github.com/vllm-project/vllm/blob/02a69ad2710b79425c217f79dd4ad8e4ea671ee1/vllm/entrypoints/serve/instrumentator/metrics.py */
-export function endpointIndicator(kind: string, { measure }: SloArithmetic, of: Matchers): Indicator | undefined {
+/** Of which series a meter's counters are. */
+export interface Measured { readonly namespace: string; readonly name: string }
+const scraped = ({ namespace, name }: Measured): Matchers => ({ namespace, job: `${namespace}/${name}` });
+// A cluster of Envoy's a rule of a route: https://github.com/envoyproxy/gateway/blob/v1.8.1/test/e2e/tests/retry.go
+const routed = ({ namespace, name }: Measured): Matchers => ({ envoy_cluster_name: { matches: `httproute/${regexText(namespace)}/${regexText(name)}/rule/[0-9]+` } });
+const requests: Readonly<Record<Meter, { readonly of: (m: Measured) => Matchers; readonly all: string; readonly failed: string; readonly failing: Matchers }>> = {
+  // Requests to the API alone; vLLM leaves probes and `/metrics` out by itself. https://github.com/vllm-project/vllm/blob/02a69ad2710b79425c217f79dd4ad8e4ea671ee1/vllm/entrypoints/serve/instrumentator/metrics.py
+  vllm: { of: (m) => ({ ...scraped(m), handler: { matches: '/v1/.*' } }), all: 'http_requests_total', failed: 'http_requests_total', failing: { status: '5xx' } },
+  // What no replica could take is completed too, by the gateway itself: https://www.envoyproxy.io/docs/envoy/latest/configuration/upstream/cluster_manager/cluster_stats#dynamic-http-statistics
+  envoy: { of: routed, all: 'envoy_cluster_upstream_rq_completed', failed: 'envoy_cluster_upstream_rq_xx', failing: { envoy_response_code_class: '5' } },
+  mlserver: { of: (m) => ({ ...scraped(m), path: { matches: '/v2/models/.*infer' } }), all: 'rest_server_requests_total', failed: 'rest_server_requests_total', failing: { status_code: { matches: '5..' } } },
+};
+
+export function endpointIndicator(kind: string, { measure, meter }: SloArithmetic, measured: Measured): Indicator | undefined {
+  if (meter === undefined) return undefined;
+  const { of, all, failed, failing } = requests[meter];
   if (kind === 'availability') {
-    const requests = { ...of, handler: { matches: '/v1/.*' } };
     return {
-      badShare: (w) => share(`${rateSum('http_requests_total', { ...requests, status: '5xx' }, w)} or vector(0)`, rateSum('http_requests_total', requests, w)),
-      count: (w) => increaseSum('http_requests_total', requests, w),
+      badShare: (w) => share(`${rateSum(failed, { ...of(measured), ...failing }, w)} or vector(0)`, rateSum(all, of(measured), w)),
+      count: (w) => increaseSum(all, of(measured), w),
     };
   }
-  const le = measure?.le ?? (measure?.neighbours?.[0] === undefined ? undefined : boundaryLabel(measure.neighbours[0]));
+  const le = measure?.bucket;
   if (measure === undefined || le === undefined) return undefined;
-  const [all, good] = [`${measure.metric}_count`, `${measure.metric}_bucket`];
+  const which = meter === 'vllm' ? scraped(measured) : of(measured);
+  const [total, good] = [measure.all ?? `${measure.metric}_count`, `${measure.metric}_bucket`];
   return {
-    badShare: (w) => share(`${rateSum(all, of, w)} - ${rateSum(good, { ...of, le }, w)}`, rateSum(all, of, w)),
-    count: (w) => increaseSum(all, of, w),
+    badShare: (w) => share(`${rateSum(total, which, w)} - ${rateSum(good, { ...which, le }, w)}`, rateSum(total, which, w)),
+    count: (w) => increaseSum(total, which, w),
   };
 }
 

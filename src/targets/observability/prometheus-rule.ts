@@ -27,8 +27,8 @@ export default target({
 
 function burnGroups(slo: Slo, of: AnyNode, arithmetic: SloArithmetic, context: EmitContext): readonly JsonObject[] {
   // The job is the PodMonitor's: https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitorSpec
-  const pods = { namespace: context.namespace, job: `${context.namespace}/${context.names.of(of)}` };
-  const indicator = endpointIndicator(slo.indicator.kind, arithmetic, pods);
+  const measured = { namespace: context.namespace, name: context.names.of(of) };
+  const indicator = endpointIndicator(slo.indicator.kind, arithmetic, measured);
   if (!indicator) return [];
   const { ids, alert } = common(slo, context);
   const { rungs, errorBudget, objective, window, windowHours, strategy } = arithmetic;
@@ -49,10 +49,17 @@ function burnGroups(slo: Slo, of: AnyNode, arithmetic: SloArithmetic, context: E
         description: `{{ $value | humanizePercentage }} of events were bad over ${r.long}; the objective is ${slo.objective} over ${window}. At ${r.factor} times the rate a whole budget lasts ${Math.round(windowHours / Number(r.factor))} h.`,
       })),
       ...(slo.indicator.kind === 'availability' ? [alert('NothingAnswers', 'page', {
-        expr: `absent(${series('up', pods)} == 1)`, for: '5m', summary: `${of.$id}: no replica answers`, description: 'Requests that reach nobody are counted by nobody: this alert stands in for them. Look at the pods and at the quota first.',
+        expr: nobodyAnswers(of, context), for: '5m', summary: `${of.$id}: no replica answers`, description: 'Requests that reach nobody are counted by nobody: this alert stands in for them. Look at the pods and at the quota first.',
       })] : []),
     ] },
   ];
+}
+/** An engine that Prometheus reads is up; of others their controller tells how many can be asked. */
+function nobodyAnswers(of: AnyNode, { facts, namespace, names }: EmitContext): string {
+  if (isA(of, 'ModelEndpoint')) return `absent(${series('up', { namespace, job: `${namespace}/${names.of(of)}` })} == 1)`;
+  const { kind, name } = facts.workloads[of.$path]!.controller;
+  // KServe runs a predictor as a Deployment: https://github.com/kserve/kserve/blob/v0.20.0/pkg/constants/constants.go
+  return `absent(${series('kube_deployment_status_replicas_available', { namespace, deployment: kind === 'InferenceService' ? `${name}-predictor` : name })} > 0)`;
 }
 /** Too few events for shares to mean much: one failure alone must not wake anybody. */
 const minimum = ({ count }: Indicator, { long, minimumEvents }: { readonly long: string; readonly minimumEvents: number }): string => ` and on() (${count(long)} >= ${minimumEvents})`;
