@@ -1,7 +1,7 @@
 // What counts as an event, and as a bad one, for each indicator: PromQL over the metrics of vLLM, MLServer, Envoy and kube-state-metrics.
-import type { SloArithmetic } from '../../analyse/slo.ts';
-import type { Meter } from '../../analyse/slo/meters.ts';
-import { increaseSum, rateSum, regexText, series, type Matchers } from './promql.ts';
+import type { SloArithmetic } from '../slo.ts';
+import type { Meter } from './meters.ts';
+import { increaseSum, rateSum, regexText, series, type Matchers } from '../../model/promql.ts';
 
 /** Events of an endpoint: the share of bad ones in a window, and how many there were. */
 export interface Indicator { readonly badShare: (window: string) => string; readonly count: (window: string) => string }
