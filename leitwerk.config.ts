@@ -37,6 +37,7 @@ const systems = {
   'model-gateway': 'gateway/envoy-ai',
   evaluation: 'llm/promptfoo',
   guardrails: 'llm/nemo-guardrails',
+  dashboards: 'observability/grafana-dashboard',
 };
 
 export default definePlatform({

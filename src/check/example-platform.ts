@@ -25,6 +25,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     'model-gateway': 'gateway/envoy-ai',
     evaluation: 'llm/promptfoo',
     guardrails: 'llm/nemo-guardrails',
+    dashboards: 'observability/grafana-dashboard',
   },
 });
 

@@ -22,18 +22,19 @@ const requests: Readonly<Record<Meter, { readonly of: (m: Measured) => Matchers;
   mlserver: { of: (m) => ({ ...scraped(m), path: { matches: '/v2/models/.*infer' } }), all: 'rest_server_requests_total', failed: 'rest_server_requests_total', failing: { status_code: { matches: '5..' } } },
 };
 
+/** All requests of a workload, and those that failed: counter and labels. */
+export const requestMatchers = (meter: Meter, measured: Measured): { readonly all: readonly [string, Matchers]; readonly failed: readonly [string, Matchers] } => {
+  const { of, all, failed, failing } = requests[meter];
+  return { all: [all, of(measured)], failed: [failed, { ...of(measured), ...failing }] };
+};
+
 export function endpointIndicator(kind: string, { measure, meter }: SloArithmetic, measured: Measured): Indicator | undefined {
   if (meter === undefined) return undefined;
-  const { of, all, failed, failing } = requests[meter];
-  if (kind === 'availability') {
-    return {
-      badShare: (w) => share(`${rateSum(failed, { ...of(measured), ...failing }, w)} or vector(0)`, rateSum(all, of(measured), w)),
-      count: (w) => increaseSum(all, of(measured), w),
-    };
-  }
+  const { all, failed } = requestMatchers(meter, measured);
+  if (kind === 'availability') return { badShare: (w) => share(`${rateSum(...failed, w)} or vector(0)`, rateSum(...all, w)), count: (w) => increaseSum(...all, w) };
   const le = measure?.bucket;
   if (measure === undefined || le === undefined) return undefined;
-  const which = meter === 'vllm' ? scraped(measured) : of(measured);
+  const which = meter === 'vllm' ? scraped(measured) : all[1];
   const [total, good] = [measure.all ?? `${measure.metric}_count`, `${measure.metric}_bucket`];
   return {
     badShare: (w) => share(`${rateSum(total, which, w)} - ${rateSum(good, { ...which, le }, w)}`, rateSum(total, which, w)),
