@@ -15,6 +15,10 @@ const cluster = (name: string, oidc: string) => ({
   server: `https://${name}.k8s.nordlicht.example`, profile: '2026-11', secretStore: 'platform',
   oidcIssuer: `oidc.eks.${region}.amazonaws.com/id/${oidc}`,
   monitoring: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, ruleLabels: { release: 'platform' } },
+  telemetry: {
+    stores: { [region]: { logs: 'http://loki-gateway.monitoring:80/otlp', traces: 'http://tempo-distributor.monitoring:4318', namespace: 'monitoring' } },
+    agent: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'log-agent' } },
+  },
   ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' }, gateway: { name: 'ai', namespace: 'envoy-gateway-system', domain: `${name}.ai.nordlicht.example` } },
   collector: { namespace: 'monitoring', service: 'otel-collector' },
   priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
@@ -38,6 +42,7 @@ const systems = {
   evaluation: 'llm/promptfoo',
   guardrails: 'llm/nemo-guardrails',
   dashboards: 'observability/grafana-dashboard',
+  telemetry: 'observability/otel-collector',
 };
 
 export default definePlatform({
@@ -82,6 +87,8 @@ export default definePlatform({
     vllm: 'docker.io/vllm/vllm-openai@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967',
     // NeMo Guardrails 0.24 with Presidio and its language models: the company's own build.
     'nemo-guardrails': 'registry.nordlicht.example/ai/nemo-guardrails@sha256:c1d9a5b7e0f24683a1b5c9d3e7f1a2b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6',
+    // The company's own build of the collector, with the processors that are emitted.
+    'otel-collector': 'registry.nordlicht.example/platform/otel-collector@sha256:3f1c5a0b7d2e4f6891a3c5e7092b4d6f8a1c3e5072946b8dafc1e3052749b6d8',
   },
   mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
   money: {

@@ -40,6 +40,13 @@ export const cluster = z.strictObject({
   }).optional().describe('The gateway whose pods reach endpoints.'),
   collector: z.strictObject({ namespace: z.string(), service: z.string(), port: z.int().min(1).max(65_535).default(4317).describe('OTLP over gRPC.') }).optional()
     .describe('The OpenTelemetry collector that takes traces.'),
+  telemetry: z.strictObject({
+    stores: z.record(z.string(), z.strictObject({
+      logs: z.string().regex(/^https?:\/\//).describe('OTLP over HTTP, such as `http://loki-gateway.monitoring:80/otlp`.'), traces: z.string().regex(/^https?:\/\//).describe('OTLP over HTTP, such as `http://tempo-distributor.monitoring:4318`.'),
+      namespace: z.string().optional().describe('Where they run in this cluster; without it, they are outside.'),
+    })).describe('Stores by region. They keep by tenant: `keep-30d` for thirty days.'),
+    agent: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()) }).optional().describe('Pods that read what containers print and forward it to `otel-collector` in their namespace.'),
+  }).optional().describe('Where logs, traces and content are stored.'),
   storageClass: z.string().optional().describe('Of volumes that workloads keep; default, that of the cluster.'),
 });
 export const account = z.strictObject({
