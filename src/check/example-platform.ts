@@ -31,6 +31,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     guardrails: 'llm/nemo-guardrails',
     dashboards: 'observability/grafana-dashboard',
     telemetry: 'observability/otel-collector',
+    'alert-routing': 'observability/alertmanager-config',
   },
 });
 
@@ -42,6 +43,7 @@ export const examplePlatform: Platform = {
     'customer-care': { title: 'Customer Care', email: 'care@example.com', github: '@example/care', oncall: 'care-primary', costCentre: '4100' },
     operations: { title: 'Operations', email: 'operations@example.com', github: '@example/operations', oncall: 'operations-primary', costCentre: '1000' },
   },
+  oncall: { 'care-primary': { via: 'pagerduty', secret: 'oncall/care', property: 'routing-key' }, 'operations-primary': { via: 'opsgenie', secret: 'oncall/operations' } },
   purposes: { 'customer-support': { title: 'Answering customers', legalBasis: 'contract' }, 'supply-planning': { title: 'Planning stock', legalBasis: 'legitimate-interests' } },
   issuers: {
     corporate: { url: 'https://login.example', audiences: ['ai-endpoints'], jwks: 'https://login.example/keys', claims: { employees: { name: 'groups', values: ['employees'] } } },

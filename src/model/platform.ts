@@ -70,6 +70,10 @@ export const platform = z.strictObject({
   teams: z.record(name(), z.strictObject({
     title: z.string(), email: email(), github: z.string().describe('`@org/team`, for CODEOWNERS.'), oncall: z.string().optional(), costCentre: z.string().optional(),
   })),
+  oncall: z.record(name(), z.strictObject({
+    via: z.enum(['pagerduty', 'opsgenie', 'webhook']).describe('Who wakes people.'),
+    secret: z.string().describe('Entry of the secret store: the key of the integration, or the address of the webhook.'), property: z.string().optional().describe('Property of that entry, where it has several.'),
+  })).default({}).describe('Integrations that wake people, by the name that teams give as `oncall`.'),
   purposes: z.record(name(), z.strictObject({ title: z.string(), legalBasis: z.enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']) })),
   issuers: z.record(name(), z.strictObject({ url: z.string(), audiences: z.array(z.string()).default([]), jwks: z.string().optional().describe('Where its keys are published; a gateway that checks tokens needs it.'),
     claims: z.record(z.string(), z.strictObject({ name: z.string(), values: z.array(z.string()).min(1) })).default({}).describe('By audience: the claim, a list, that holds one of these values for it. Without it, whoever has a token counts.'),

@@ -20,7 +20,9 @@ export default target({
     const found = facts.alerts[node.$path];
     if (!found) return;
     const alerts = found.alerts.map(({ name, severity, expr, for: wait, labels: own, summary, description }) => ({
-      alert: name, expr, ...(wait === undefined ? {} : { for: wait }), labels: { ...own, severity, team: root.owner },
+      alert: name, expr, ...(wait === undefined ? {} : { for: wait }), 
+      // A project's routing takes alerts of its namespace alone: https://prometheus-operator.dev/docs/developer/alerting/#managing-alertmanager-configuration
+      labels: { ...own, namespace, severity, team: root.owner },
       annotations: { summary, description, runbook_url: runbookUrl(platform, env, root.$project, name) },
     }));
     yield object(api, 'PrometheusRule', metadata, {
