@@ -75,7 +75,7 @@ export default definePlatform({
     'supply-chain': { title: 'Supply Chain', email: 'supply-chain@nordlicht.example', github: '@nordlicht/supply-chain', oncall: 'supply-chain-primary', costCentre: '5300' },
     'ai-platform': { title: 'AI Platform', email: 'ai-platform@nordlicht.example', github: '@nordlicht/ai-platform', oncall: 'ai-platform-primary', costCentre: '1000' },
   },
-  oncall: Object.fromEntries(['customer-care-primary', 'crm-primary', 'ai-platform-primary'].map((name) => [name, { via: 'pagerduty', secret: `oncall/${name}`, property: 'routing-key' }])),
+  oncall: Object.fromEntries(['customer-care-primary', 'crm-primary', 'supply-chain-primary', 'ai-platform-primary'].map((name) => [name, { via: 'pagerduty', secret: `oncall/${name}`, property: 'routing-key' }])),
   purposes: {
     'customer-support': { title: 'Answering customers', legalBasis: 'contract' },
     'service-improvement': { title: 'Improving the service', legalBasis: 'legitimate-interests' },

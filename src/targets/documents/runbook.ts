@@ -45,8 +45,8 @@ function chapter(name: string, same: readonly Alert[], slo: NodeOf<'Slo'>, { fac
 function budget(slo: NodeOf<'Slo'>, { facts }: Pick<EmitContext, 'facts'>): Markdown {
   const { errorBudget, window, budgetMinutes, events, strategy } = facts.slo[slo.$path]!;
   const share = formatPercent(decimal(errorBudget));
-  const counted = events === undefined ? '' : ` Of ${formatNumber(events.expected)} expected, ${formatNumber(events.mayFail)} may fail.`;
-  return strategy === 'count-failures' ? md`${share} of runs may fail in ${window}.${counted}` : md`${share} may be bad in ${window}: ${formatNumber(budgetMinutes)} minutes of a full outage.${counted}`;
+  const counted = events !== undefined && md` Of ${formatNumber(events.expected)} expected, ${formatNumber(events.mayFail)} may fail.`;
+  return strategy === 'count-failures' ? md`${share} of runs may fail in ${window}.${counted}` : md`${share} of requests may be bad in ${window}: ${formatNumber(budgetMinutes)} minutes of a full outage.${counted}`;
 }
 
 const rungTable = (slo: NodeOf<'Slo'>, { facts }: Pick<EmitContext, 'facts'>): Markdown => {
