@@ -12,7 +12,7 @@ const amtool = (context, ...args) => run(programOf('amtool', context), args);
 
 // https://github.com/prometheus-operator/prometheus-operator/blob/v0.93.0/pkg/alertmanager/amcfg.go
 const snake = (key) => key.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
-const renamed = { pagerDutyLinkConfigs: 'links', pagerDutyImageConfigs: 'images', urlSecret: 'url', opsgenieConfigs: 'opsgenie_configs' };
+const renamed = { pagerDutyLinkConfigs: 'links', pagerDutyImageConfigs: 'images', urlSecret: 'url', opsgenieConfigs: 'opsgenie_configs', alt: 'text' };
 const matcher = ({ name: label, value, matchType = '=' }) => `${label}${matchType}${JSON.stringify(value)}`;
 const isSecret = (value) => value && typeof value === 'object' && 'key' in value && 'name' in value && Object.keys(value).length === 2;
 function plain(value, key) {
