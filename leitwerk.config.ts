@@ -19,7 +19,7 @@ const cluster = (name: string, oidc: string) => ({
     stores: { [region]: { logs: 'http://loki-gateway.monitoring:80/otlp', traces: 'http://tempo-distributor.monitoring:4318', namespace: 'monitoring' } },
     agent: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'log-agent' } },
   },
-  ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' }, gateway: { name: 'ai', namespace: 'envoy-gateway-system', domain: `${name}.ai.nordlicht.example` } },
+  ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' }, gateway: { name: 'ai', namespace: 'envoy-gateway-system', domain: `${name}.ai.nordlicht.example`, buckets: [5, 10, 25, 50, 80, 100, 150, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 120_000] } },
   collector: { namespace: 'monitoring', service: 'otel-collector' },
   priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
 });
@@ -75,7 +75,7 @@ export default definePlatform({
     'supply-chain': { title: 'Supply Chain', email: 'supply-chain@nordlicht.example', github: '@nordlicht/supply-chain', oncall: 'supply-chain-primary', costCentre: '5300' },
     'ai-platform': { title: 'AI Platform', email: 'ai-platform@nordlicht.example', github: '@nordlicht/ai-platform', oncall: 'ai-platform-primary', costCentre: '1000' },
   },
-  oncall: Object.fromEntries(['customer-care-primary', 'crm-primary', 'supply-chain-primary', 'ai-platform-primary'].map((name) => [name, { via: 'pagerduty', secret: `oncall/${name}`, property: 'routing-key' }])),
+  oncall: Object.fromEntries(['customer-care-primary', 'crm-primary', 'supply-chain-primary', 'payments-primary', 'ai-platform-primary'].map((name) => [name, { via: 'pagerduty', secret: `oncall/${name}`, property: 'routing-key' }])),
   purposes: {
     'customer-support': { title: 'Answering customers', legalBasis: 'contract' },
     'service-improvement': { title: 'Improving the service', legalBasis: 'legitimate-interests' },

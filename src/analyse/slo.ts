@@ -82,7 +82,9 @@ function measured(indicator: NodeOf<'Slo'>['indicator'], of: AnyNode, meter: Met
   const found = meter && 'under' in indicator ? histogramOf(meter, indicator.kind) : undefined;
   if (!found || !('under' in indicator)) return indicator.kind === 'availability' && meter !== undefined ? {} : { unmeasured: unmeasured(of, meter, indicator.kind, env) };
   const underSeconds = milliseconds(indicator.under) / 1000;
-  const { boundaries, metric, source, all } = found;
+  const { metric, source, all } = found;
+  const own = meter === 'envoy' ? env.clusters[0]?.ingress?.gateway?.buckets?.map((ms) => ms / 1000) : undefined;
+  const boundaries = own ?? found.boundaries;
   const label = (seconds: number): string => boundaryLabel(found.milliseconds ? Math.round(seconds * 1e6) / 1000 : seconds);
   const base = { metric, underSeconds, source, ...(all === undefined ? {} : { all }) };
   if (boundaries.includes(underSeconds)) return { measure: { ...base, le: label(underSeconds), bucket: label(underSeconds) } };

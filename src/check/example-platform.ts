@@ -8,10 +8,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
   clusters: { main: {
     server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people.' }, batch: { value: 1_000, description: 'May wait.' } }, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
     dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, collector: { namespace: 'monitoring', service: 'collector', port: 4317 }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example', podPort: 10443 } },
-    server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: {}, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
-    dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } },
     telemetry: { stores: { 'eu-central-1': { logs: 'http://loki.monitoring:80/otlp', traces: 'http://tempo.monitoring:4318', namespace: 'monitoring' }, 'us-east-1': { logs: 'https://logs.example/otlp', traces: 'https://traces.example' } }, agent: { namespace: 'monitoring', labels: { app: 'log-agent' } } },
-    ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example' } },
   } },
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {

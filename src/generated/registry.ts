@@ -5,148 +5,170 @@ import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import type { Kind } from './kinds.ts';
 import fact0 from '../analyse/access.ts';
-import fact1 from '../analyse/calls.ts';
-import fact2 from '../analyse/capacity.ts';
-import fact3 from '../analyse/compatibility.ts';
-import fact4 from '../analyse/connections.ts';
-import fact5 from '../analyse/cost.ts';
-import fact6 from '../analyse/data-flow.ts';
-import fact7 from '../analyse/evidence.ts';
-import fact8 from '../analyse/fingerprints.ts';
-import fact9 from '../analyse/guarded.ts';
-import fact10 from '../analyse/lineage.ts';
-import fact11 from '../analyse/load.ts';
-import fact12 from '../analyse/prompts.ts';
-import fact13 from '../analyse/rollout.ts';
-import fact14 from '../analyse/routes.ts';
-import fact15 from '../analyse/secret-use.ts';
-import fact16 from '../analyse/sizing.ts';
-import fact17 from '../analyse/slo.ts';
-import fact18 from '../analyse/tracing.ts';
-import fact19 from '../analyse/weights.ts';
-import fact20 from '../analyse/workloads.ts';
+import fact1 from '../analyse/alerts.ts';
+import fact2 from '../analyse/calls.ts';
+import fact3 from '../analyse/capacity.ts';
+import fact4 from '../analyse/compatibility.ts';
+import fact5 from '../analyse/connections.ts';
+import fact6 from '../analyse/cost.ts';
+import fact7 from '../analyse/data-flow.ts';
+import fact8 from '../analyse/evidence.ts';
+import fact9 from '../analyse/fingerprints.ts';
+import fact10 from '../analyse/guarded.ts';
+import fact11 from '../analyse/lineage.ts';
+import fact12 from '../analyse/load.ts';
+import fact13 from '../analyse/prompts.ts';
+import fact14 from '../analyse/rollout.ts';
+import fact15 from '../analyse/routes.ts';
+import fact16 from '../analyse/secret-use.ts';
+import fact17 from '../analyse/sizing.ts';
+import fact18 from '../analyse/slo.ts';
+import fact19 from '../analyse/telemetry.ts';
+import fact20 from '../analyse/tracing.ts';
+import fact21 from '../analyse/weights.ts';
+import fact22 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
 import policy2 from '../../policies/budgets-within-envelope.ts';
 import policy3 from '../../policies/classification-is-kept.ts';
-import policy4 from '../../policies/context-covers-prompt.ts';
-import policy5 from '../../policies/data-has-an-account.ts';
-import policy6 from '../../policies/data-in-project-regions.ts';
-import policy7 from '../../policies/data-used-for-its-purpose.ts';
-import policy8 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy9 from '../../policies/gpu-fits.ts';
-import policy10 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy11 from '../../policies/gpu-within-quota.ts';
-import policy12 from '../../policies/guarantees-within-pools.ts';
-import policy13 from '../../policies/images-by-digest.ts';
-import policy14 from '../../policies/no-privileged-pods.ts';
-import policy15 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy16 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy17 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy18 from '../../policies/quantisation-can-load.ts';
-import policy19 from '../../policies/raw-manifest-in-namespace.ts';
-import policy20 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy21 from '../../policies/raw-terraform-without-rights.ts';
-import policy22 from '../../policies/retention-is-enforced.ts';
-import policy23 from '../../policies/runs-end-before-timeout.ts';
-import policy24 from '../../policies/secrets-have-a-store.ts';
-import policy25 from '../../policies/serving-image-is-chosen.ts';
-import policy26 from '../../policies/slo-can-fire.ts';
-import policy27 from '../../policies/traces-have-a-collector.ts';
-import policy28 from '../../policies/weights-pinned.ts';
+import policy4 from '../../policies/content-is-masked.ts';
+import policy5 from '../../policies/context-covers-prompt.ts';
+import policy6 from '../../policies/data-has-an-account.ts';
+import policy7 from '../../policies/data-in-project-regions.ts';
+import policy8 from '../../policies/data-used-for-its-purpose.ts';
+import policy9 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy10 from '../../policies/gpu-fits.ts';
+import policy11 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy12 from '../../policies/gpu-within-quota.ts';
+import policy13 from '../../policies/guarantees-within-pools.ts';
+import policy14 from '../../policies/images-by-digest.ts';
+import policy15 from '../../policies/kpi-has-an-outcome.ts';
+import policy16 from '../../policies/no-privileged-pods.ts';
+import policy17 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy18 from '../../policies/pages-reach-somebody.ts';
+import policy19 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy20 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy21 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy22 from '../../policies/production-is-recorded.ts';
+import policy23 from '../../policies/quantisation-can-load.ts';
+import policy24 from '../../policies/raw-manifest-in-namespace.ts';
+import policy25 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy26 from '../../policies/raw-terraform-without-rights.ts';
+import policy27 from '../../policies/retention-is-enforced.ts';
+import policy28 from '../../policies/runs-end-before-timeout.ts';
+import policy29 from '../../policies/secrets-have-a-store.ts';
+import policy30 from '../../policies/serving-image-is-chosen.ts';
+import policy31 from '../../policies/slo-can-fire.ts';
+import policy32 from '../../policies/slo-is-measured.ts';
+import policy33 from '../../policies/telemetry-in-project-regions.ts';
+import policy34 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy35 from '../../policies/traces-have-a-collector.ts';
+import policy36 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
-import target2 from '../targets/gateway/envoy-ai.ts';
-import target3 from '../targets/gateway/envoy.ts';
-import target4 from '../targets/gitops/argo-cd.ts';
-import target5 from '../targets/kubernetes/namespace.ts';
-import target6 from '../targets/kubernetes/network-policy.ts';
-import target7 from '../targets/kubernetes/priority-class.ts';
-import target8 from '../targets/kubernetes/raw-manifest.ts';
-import target9 from '../targets/kubernetes/resource-quota.ts';
-import target10 from '../targets/kubernetes/service-account.ts';
-import target11 from '../targets/llm/nemo-guardrails.ts';
-import target12 from '../targets/llm/promptfoo.ts';
-import target13 from '../targets/llm/prompts.ts';
-import target14 from '../targets/observability/opentelemetry.ts';
-import target15 from '../targets/observability/pod-monitor.ts';
-import target16 from '../targets/observability/prometheus-rule.ts';
-import target17 from '../targets/pipelines/cron-job.ts';
-import target18 from '../targets/policy/admission.ts';
-import target19 from '../targets/policy/codeowners.ts';
-import target20 from '../targets/policy/opa-bundle.ts';
-import target21 from '../targets/portfolio/backstage.ts';
-import target22 from '../targets/portfolio/overview.ts';
-import target23 from '../targets/registry/promotion-gate.ts';
-import target24 from '../targets/secrets/external-secrets.ts';
-import target25 from '../targets/serving/vllm.ts';
-import target26 from '../targets/terraform/budget.ts';
-import target27 from '../targets/terraform/glue-table.ts';
-import target28 from '../targets/terraform/iam-role.ts';
-import target29 from '../targets/terraform/kms-key.ts';
-import target30 from '../targets/terraform/raw.ts';
-import target31 from '../targets/terraform/s3-bucket.ts';
-import target32 from '../targets/terraform/used-data.ts';
+import target2 from '../targets/documents/runbook.ts';
+import target3 from '../targets/gateway/envoy-ai.ts';
+import target4 from '../targets/gateway/envoy.ts';
+import target5 from '../targets/gitops/argo-cd.ts';
+import target6 from '../targets/kubernetes/namespace.ts';
+import target7 from '../targets/kubernetes/network-policy.ts';
+import target8 from '../targets/kubernetes/priority-class.ts';
+import target9 from '../targets/kubernetes/raw-manifest.ts';
+import target10 from '../targets/kubernetes/resource-quota.ts';
+import target11 from '../targets/kubernetes/service-account.ts';
+import target12 from '../targets/llm/nemo-guardrails.ts';
+import target13 from '../targets/llm/promptfoo.ts';
+import target14 from '../targets/llm/prompts.ts';
+import target15 from '../targets/observability/alertmanager-config.ts';
+import target16 from '../targets/observability/grafana-dashboard.ts';
+import target17 from '../targets/observability/opentelemetry.ts';
+import target18 from '../targets/observability/otel-collector.ts';
+import target19 from '../targets/observability/pod-monitor.ts';
+import target20 from '../targets/observability/prometheus-rule.ts';
+import target21 from '../targets/observability/service-monitor.ts';
+import target22 from '../targets/pipelines/cron-job.ts';
+import target23 from '../targets/policy/admission.ts';
+import target24 from '../targets/policy/codeowners.ts';
+import target25 from '../targets/policy/opa-bundle.ts';
+import target26 from '../targets/portfolio/backstage.ts';
+import target27 from '../targets/portfolio/overview.ts';
+import target28 from '../targets/registry/promotion-gate.ts';
+import target29 from '../targets/secrets/external-secrets.ts';
+import target30 from '../targets/serving/vllm.ts';
+import target31 from '../targets/terraform/budget.ts';
+import target32 from '../targets/terraform/glue-table.ts';
+import target33 from '../targets/terraform/iam-role.ts';
+import target34 from '../targets/terraform/kms-key.ts';
+import target35 from '../targets/terraform/raw.ts';
+import target36 from '../targets/terraform/s3-bucket.ts';
+import target37 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
   'documents/one-pager': target1,
-  'gateway/envoy-ai': target2,
-  'gateway/envoy': target3,
-  'gitops/argo-cd': target4,
-  'kubernetes/namespace': target5,
-  'kubernetes/network-policy': target6,
-  'kubernetes/priority-class': target7,
-  'kubernetes/raw-manifest': target8,
-  'kubernetes/resource-quota': target9,
-  'kubernetes/service-account': target10,
-  'llm/nemo-guardrails': target11,
-  'llm/promptfoo': target12,
-  'llm/prompts': target13,
-  'observability/opentelemetry': target14,
-  'observability/pod-monitor': target15,
-  'observability/prometheus-rule': target16,
-  'pipelines/cron-job': target17,
-  'policy/admission': target18,
-  'policy/codeowners': target19,
-  'policy/opa-bundle': target20,
-  'portfolio/backstage': target21,
-  'portfolio/overview': target22,
-  'registry/promotion-gate': target23,
-  'secrets/external-secrets': target24,
-  'serving/vllm': target25,
-  'terraform/budget': target26,
-  'terraform/glue-table': target27,
-  'terraform/iam-role': target28,
-  'terraform/kms-key': target29,
-  'terraform/raw': target30,
-  'terraform/s3-bucket': target31,
-  'terraform/used-data': target32,
+  'documents/runbook': target2,
+  'gateway/envoy-ai': target3,
+  'gateway/envoy': target4,
+  'gitops/argo-cd': target5,
+  'kubernetes/namespace': target6,
+  'kubernetes/network-policy': target7,
+  'kubernetes/priority-class': target8,
+  'kubernetes/raw-manifest': target9,
+  'kubernetes/resource-quota': target10,
+  'kubernetes/service-account': target11,
+  'llm/nemo-guardrails': target12,
+  'llm/promptfoo': target13,
+  'llm/prompts': target14,
+  'observability/alertmanager-config': target15,
+  'observability/grafana-dashboard': target16,
+  'observability/opentelemetry': target17,
+  'observability/otel-collector': target18,
+  'observability/pod-monitor': target19,
+  'observability/prometheus-rule': target20,
+  'observability/service-monitor': target21,
+  'pipelines/cron-job': target22,
+  'policy/admission': target23,
+  'policy/codeowners': target24,
+  'policy/opa-bundle': target25,
+  'portfolio/backstage': target26,
+  'portfolio/overview': target27,
+  'registry/promotion-gate': target28,
+  'secrets/external-secrets': target29,
+  'serving/vllm': target30,
+  'terraform/budget': target31,
+  'terraform/glue-table': target32,
+  'terraform/iam-role': target33,
+  'terraform/kms-key': target34,
+  'terraform/raw': target35,
+  'terraform/s3-bucket': target36,
+  'terraform/used-data': target37,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'access': fact0,
-  'calls': fact1,
-  'capacity': fact2,
-  'compatibility': fact3,
-  'connections': fact4,
-  'cost': fact5,
-  'dataFlow': fact6,
-  'evidence': fact7,
-  'fingerprints': fact8,
-  'guarded': fact9,
-  'lineage': fact10,
-  'load': fact11,
-  'prompts': fact12,
-  'rollout': fact13,
-  'routes': fact14,
-  'secretUse': fact15,
-  'sizing': fact16,
-  'slo': fact17,
-  'tracing': fact18,
-  'weights': fact19,
-  'workloads': fact20,
+  'alerts': fact1,
+  'calls': fact2,
+  'capacity': fact3,
+  'compatibility': fact4,
+  'connections': fact5,
+  'cost': fact6,
+  'dataFlow': fact7,
+  'evidence': fact8,
+  'fingerprints': fact9,
+  'guarded': fact10,
+  'lineage': fact11,
+  'load': fact12,
+  'prompts': fact13,
+  'rollout': fact14,
+  'routes': fact15,
+  'secretUse': fact16,
+  'sizing': fact17,
+  'slo': fact18,
+  'telemetry': fact19,
+  'tracing': fact20,
+  'weights': fact21,
+  'workloads': fact22,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
@@ -158,31 +180,39 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'budget-has-teeth': policy1,
   'budgets-within-envelope': policy2,
   'classification-is-kept': policy3,
-  'context-covers-prompt': policy4,
-  'data-has-an-account': policy5,
-  'data-in-project-regions': policy6,
-  'data-used-for-its-purpose': policy7,
-  'endpoint-has-slo-and-timeout': policy8,
-  'gpu-fits': policy9,
-  'gpu-pods-queue-or-tolerate': policy10,
-  'gpu-within-quota': policy11,
-  'guarantees-within-pools': policy12,
-  'images-by-digest': policy13,
-  'no-privileged-pods': policy14,
-  'personal-data-has-purpose-and-retention': policy15,
-  'personal-data-reaches-who-may-see-it': policy16,
-  'pipelines-can-reach-their-data': policy17,
-  'quantisation-can-load': policy18,
-  'raw-manifest-in-namespace': policy19,
-  'raw-terraform-runs-nothing': policy20,
-  'raw-terraform-without-rights': policy21,
-  'retention-is-enforced': policy22,
-  'runs-end-before-timeout': policy23,
-  'secrets-have-a-store': policy24,
-  'serving-image-is-chosen': policy25,
-  'slo-can-fire': policy26,
-  'traces-have-a-collector': policy27,
-  'weights-pinned': policy28,
+  'content-is-masked': policy4,
+  'context-covers-prompt': policy5,
+  'data-has-an-account': policy6,
+  'data-in-project-regions': policy7,
+  'data-used-for-its-purpose': policy8,
+  'endpoint-has-slo-and-timeout': policy9,
+  'gpu-fits': policy10,
+  'gpu-pods-queue-or-tolerate': policy11,
+  'gpu-within-quota': policy12,
+  'guarantees-within-pools': policy13,
+  'images-by-digest': policy14,
+  'kpi-has-an-outcome': policy15,
+  'no-privileged-pods': policy16,
+  'outcome-is-worth-its-cost': policy17,
+  'pages-reach-somebody': policy18,
+  'personal-data-has-purpose-and-retention': policy19,
+  'personal-data-reaches-who-may-see-it': policy20,
+  'pipelines-can-reach-their-data': policy21,
+  'production-is-recorded': policy22,
+  'quantisation-can-load': policy23,
+  'raw-manifest-in-namespace': policy24,
+  'raw-terraform-runs-nothing': policy25,
+  'raw-terraform-without-rights': policy26,
+  'retention-is-enforced': policy27,
+  'runs-end-before-timeout': policy28,
+  'secrets-have-a-store': policy29,
+  'serving-image-is-chosen': policy30,
+  'slo-can-fire': policy31,
+  'slo-is-measured': policy32,
+  'telemetry-in-project-regions': policy33,
+  'telemetry-keeps-no-longer-than-data': policy34,
+  'traces-have-a-collector': policy35,
+  'weights-pinned': policy36,
 };
 
 /** Kinds that other projects may use. */

@@ -35,6 +35,7 @@ export const cluster = z.strictObject({
     namespace: z.string(), labels: z.record(z.string(), z.string()),
     gateway: z.strictObject({
       name: z.string(), namespace: z.string(), domain: z.string().describe('Endpoints answer at `<endpoint>.<project>.<domain>`, by HTTPS; inside the cluster the name leads to the Gateway\'s Service.'),
+      buckets: z.array(z.int().min(1)).min(1).optional().describe('Bounds of its histogram of request times in milliseconds, ascending, where the platform has set others than Envoy\'s own.'),
       podPort: z.int().min(1).max(65535).default(10443).describe('Where its pods take HTTPS; Envoy Gateway adds 10000 to a listener\'s port below 1024.'),
     }).optional().describe('The Gateway that routes attach to; a gateway system needs it.'),
   }).optional().describe('The gateway whose pods reach endpoints.'),

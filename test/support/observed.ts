@@ -5,7 +5,7 @@ import { contextOf, to, type Declaring, type Setting } from './emit.ts';
 
 /** The platform of the repository with these systems beside its own. */
 export const systems = (more: Readonly<Record<string, string>>) => (p: Platform): Platform => ({
-  ...p, environments: Object.fromEntries(Object.entries(p.environments).map(([name, e]) => [name, { ...e, systems: { ...e.systems, gateway: 'gateway/envoy-gateway', ...more } }])),
+  ...p, environments: Object.fromEntries(Object.entries(p.environments).map(([name, e]) => [name, { ...e, systems: { ...e.systems, gateway: 'gateway/envoy', ...more } }])),
 });
 const load = { mean: '3/s', peak: '9/s', input: { p50: 2000, p95: 6000 }, output: { p50: 200, p95: 450 }, cacheHit: '50%' };
 export const observedNodes: readonly Declaring[] = [

@@ -1,6 +1,7 @@
 // What is seen of a running project: monitors, objectives of every kind, outcomes, the dashboard.
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/model/json.ts';
+import type { Platform } from '../../src/model/platform.ts';
 import dashboard from '../../src/targets/observability/grafana-dashboard.ts';
 import podMonitor from '../../src/targets/observability/pod-monitor.ts';
 import rule from '../../src/targets/observability/prometheus-rule.ts';
@@ -40,7 +41,9 @@ describe('an objective on what answers at the gateway', () => {
   });
   it('names the neighbours of a promise that its buckets cannot tell', () => {
     const { facts } = observed({}, withProps('scores-fast', { indicator: { kind: 'time-to-answer', under: '80ms' } }));
-    expect(facts.slo['demo/scores-fast']).toMatchObject({ meter: 'envoy', measure: { underSeconds: 0.08, neighbours: [0.05, 0.1], bucket: '50.0' } });
+    expect(facts.slo['demo/scores-fast']).toMatchObject({ meter: 'envoy', measure: { underSeconds: 0.08, le: '80.0' } });
+    const own = observed({ platform: (p) => ({ ...p, environments: { ...p.environments, production: { ...p.environments['production']!, clusters: { main: { ...p.environments['production']!.clusters['main']!, ingress: undefined } } } } }) as Platform }, withProps('scores-fast', { indicator: { kind: 'time-to-answer', under: '80ms' } }));
+    expect(own.facts.slo['demo/scores-fast']).toMatchObject({ measure: { underSeconds: 0.08, neighbours: [0.05, 0.1], bucket: '50.0' } });
   });
   it('is measured by the model server where no gateway stands, and an application by nobody', () => {
     const { facts } = contextOf(observedNodes, { platform: systems({ gateway: 'none' }) });

@@ -14,7 +14,9 @@ export type Meter = 'vllm' | 'envoy' | 'mlserver';
 export function meterOf(of: AnyNode, env: Pick<Environment, 'systems'>): Meter | undefined {
   if (isA(of, 'ModelEndpoint')) return /^serving\/(vllm|kserve)/.test(systemOf(env, 'serving') ?? '') ? 'vllm' : undefined;
   if (!isA(of, 'PredictionEndpoint') && !isA(of, 'Application')) return undefined;
-  if (systemOf(env, 'gateway')?.startsWith('gateway/envoy')) return 'envoy';
+  // Services without an identity are called inside the cluster, past the gateway.
+  const passed = of.access.audience === 'services' && of.access.issuer === undefined;
+  if (!passed && systemOf(env, 'gateway')?.startsWith('gateway/envoy')) return 'envoy';
   return isA(of, 'PredictionEndpoint') ? 'mlserver' : undefined;
 }
 
