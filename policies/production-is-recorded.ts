@@ -4,8 +4,6 @@ import { milliseconds } from '../src/model/units.ts';
 
 /** Article 19(1) for providers, 26(6) for deployers: https://eur-lex.europa.eu/eli/reg/2024/1689/oj */
 const least = '6mo';
-/** For the examples: what the one endpoint brings with it answers too. */
-const answering = [{ $ref: 'a-ModelEndpoint' }, { $ref: 'a-PredictionEndpoint' }];
 
 export default policy({
   on: 'AiProject',
@@ -28,6 +26,6 @@ export default policy({
       }));
     });
   },
-  fails: { also: [{ kind: 'Telemetry', props: { of: answering, logs: { keep: '30d', sample: '100%' } } }] },
-  passes: { also: [{ kind: 'Telemetry', props: { of: answering, logs: { keep: '183d', sample: '100%' } } }] },
+  fails: { also: [{ kind: 'Telemetry', props: { logs: { keep: '30d', sample: '100%' } } }] },
+  passes: { also: [{ kind: 'Telemetry', props: { logs: { keep: '183d', sample: '100%' } } }] },
 });

@@ -20,7 +20,7 @@ describe('the collector', () => {
   });
   it('stores by region and by how long', () => {
     expect(config().exporters['otlp_http/traces-eu-central-1-14d']).toMatchObject({ endpoint: 'http://tempo-distributor.monitoring:4318', headers: { 'X-Scope-OrgID': 'keep-14d' } });
-    expect(Object.keys(config().exporters)).toEqual(['otlp_http/logs-eu-central-1-30d', 'otlp_http/traces-eu-central-1-14d', 'otlp_http/traces-eu-central-1-7d']);
+    expect(Object.keys(config().exporters)).toEqual(['otlp_http/logs-eu-central-1-183d', 'otlp_http/traces-eu-central-1-14d', 'otlp_http/traces-eu-central-1-7d']);
   });
   it('takes content away where it is not kept, and has no pipeline for it', () => {
     const without = config(telemetry({ content: undefined } as unknown as JsonObject));
