@@ -15,7 +15,11 @@ const cluster = (name: string, oidc: string) => ({
   server: `https://${name}.k8s.nordlicht.example`, profile: '2026-11', secretStore: 'platform',
   oidcIssuer: `oidc.eks.${region}.amazonaws.com/id/${oidc}`,
   monitoring: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, ruleLabels: { release: 'platform' } },
-  ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' }, gateway: { name: 'ai', namespace: 'envoy-gateway-system', domain: `${name}.ai.nordlicht.example` } },
+  telemetry: {
+    stores: { [region]: { logs: 'http://loki-gateway.monitoring:80/otlp', traces: 'http://tempo-distributor.monitoring:4318', namespace: 'monitoring' } },
+    agent: { namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'log-agent' } },
+  },
+  ingress: { namespace: 'envoy-gateway-system', labels: { 'app.kubernetes.io/name': 'envoy' }, gateway: { name: 'ai', namespace: 'envoy-gateway-system', domain: `${name}.ai.nordlicht.example`, buckets: [5, 10, 25, 50, 80, 100, 150, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 120_000] } },
   collector: { namespace: 'monitoring', service: 'otel-collector' },
   priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people who wait.' }, batch: { value: 1_000, description: 'May wait until the night.' } },
 });
@@ -38,6 +42,9 @@ const systems = {
   evaluation: 'llm/promptfoo',
   guardrails: 'llm/nemo-guardrails',
   'model-registry': 'registry/mlflow',
+  dashboards: 'observability/grafana-dashboard',
+  telemetry: 'observability/otel-collector',
+  'alert-routing': 'observability/alertmanager-config',
 };
 
 export default definePlatform({
@@ -69,6 +76,7 @@ export default definePlatform({
     'supply-chain': { title: 'Supply Chain', email: 'supply-chain@nordlicht.example', github: '@nordlicht/supply-chain', oncall: 'supply-chain-primary', costCentre: '5300' },
     'ai-platform': { title: 'AI Platform', email: 'ai-platform@nordlicht.example', github: '@nordlicht/ai-platform', oncall: 'ai-platform-primary', costCentre: '1000' },
   },
+  oncall: Object.fromEntries(['customer-care-primary', 'crm-primary', 'supply-chain-primary', 'payments-primary', 'ai-platform-primary'].map((name) => [name, { via: 'pagerduty', secret: `oncall/${name}`, property: 'routing-key' }])),
   purposes: {
     'customer-support': { title: 'Answering customers', legalBasis: 'contract' },
     'service-improvement': { title: 'Improving the service', legalBasis: 'legitimate-interests' },
@@ -82,6 +90,8 @@ export default definePlatform({
     vllm: 'docker.io/vllm/vllm-openai@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967',
     // NeMo Guardrails 0.24 with Presidio and its language models: the company's own build.
     'nemo-guardrails': 'registry.nordlicht.example/ai/nemo-guardrails@sha256:c1d9a5b7e0f24683a1b5c9d3e7f1a2b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6',
+    // The company's own build of the collector, with the processors that are emitted.
+    'otel-collector': 'registry.nordlicht.example/platform/otel-collector@sha256:3f1c5a0b7d2e4f6891a3c5e7092b4d6f8a1c3e5072946b8dafc1e3052749b6d8',
   },
   mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
   money: {

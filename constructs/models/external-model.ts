@@ -1,7 +1,7 @@
 // A model that another company runs: what it is sent, where, under which agreement and at which price.
 import * as z from 'zod';
 import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
-import { date, duration, line, rate, secretRef, tokenPrice } from 'leitwerk/values';
+import { date, duration, line, percent, rate, secretRef, tokenPrice } from 'leitwerk/values';
 
 export class ExternalModel extends concept('ExternalModel', {
   doc: 'A model that another company runs: who, where, how long it keeps what it is sent, under which agreement, at which price.',
@@ -20,12 +20,17 @@ export class ExternalModel extends concept('ExternalModel', {
     transferBasis: z.enum(['adequacy', 'standard-contractual-clauses', 'binding-corporate-rules', 'derogation']).optional().describe('What allows data to leave the jurisdiction of the project; needed where it does.'),
     prompts: z.array(ref('Prompt')).default([]).describe('Prompts that it is asked with.'),
     limits: z.strictObject({ requests: rate(), tokensPerMinute: z.int().min(1) }).meta({ id: 'ProviderLimits' }).optional().describe('What the provider allows.'),
+    usage: z.strictObject({
+      requests: rate().describe('Requests that it is sent, on average.'), input: z.int().min(1).describe('Input tokens of one, on average.'), output: z.int().min(0).describe('Output tokens of one, on average.'),
+      cached: percent().default('0%').describe('Share of input tokens that the provider has in its cache.'),
+    }).meta({ id: 'TokenUsage' }).optional().describe('What it is asked; without it, what falls back to it from endpoints, as far as their availability allows.'),
     price: tokenPrice().optional().describe('Without it, the cost is unknown.'),
     key: secretRef().describe('Credential.'),
   }),
   example: {
     provider: 'Mistral AI', api: 'openai', host: 'api.mistral.example', model: 'mistral-small-2506', task: 'generate', context: 131_072, region: 'eu-central-1', retention: '30d', training: false,
     subprocessors: [{ name: 'Cloud host', region: 'eu-central-1', does: 'Runs the servers.' }], agreement: { reference: 'Contract 2026-117', until: '2028-03-31' }, transferBasis: 'adequacy',
-    prompts: [a('Prompt')], limits: { requests: '900/min', tokensPerMinute: 500_000 }, price: { input: '0.10', cachedInput: '0.01', output: '0.30', currency: 'USD', asOf: '2026-11-01', source: 'price list' }, key: { $secret: 'mistral/api-key' },
+    prompts: [a('Prompt')], limits: { requests: '900/min', tokensPerMinute: 500_000 },
+    usage: { requests: '0.5/s', input: 900, output: 150, cached: '20%' }, price: { input: '0.10', cachedInput: '0.01', output: '0.30', currency: 'USD', asOf: '2026-11-01', source: 'price list' }, key: { $secret: 'mistral/api-key' },
   },
 }) {}

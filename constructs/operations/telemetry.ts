@@ -18,6 +18,6 @@ export class Telemetry extends concept('Telemetry', {
     region: fromPlatform('regions').describe('Where it is stored.'),
   }),
   example: {
-    of: [a('ModelEndpoint')], logs: { keep: '30d', sample: '100%' }, traces: { keep: '14d', sample: '10%' }, content: { keep: '7d', sample: '1%' }, mask: ['email', 'iban'], region: 'eu-central-1',
+    of: [a('ModelEndpoint'), a('PredictionEndpoint'), a('Application')], logs: { keep: '183d', sample: '100%' }, traces: { keep: '14d', sample: '10%' }, content: { keep: '7d', sample: '1%' }, mask: ['email', 'phone', 'iban'], region: 'eu-central-1',
   },
 }) {}

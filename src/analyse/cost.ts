@@ -1,4 +1,4 @@
-// Cost: what each endpoint's GPUs, each pipeline's runs and each data set's storage cost a month, what that rests on, what is not counted, and how it stands to the budgets. Unknown is never zero.
+// Cost: what each endpoint's GPUs, the tokens of external models, each pipeline's runs and each data set's storage cost a month, what that rests on, what is not counted, and how it stands to the budgets. Unknown is never zero.
 import { hoursPerMonth, listPrice } from '../data/prices.ts';
 import { assumed, fact, known, unknown, type FactContext, type Known } from '../fact.ts';
 import { chain, combine, valueOf } from '../model/known.ts';
@@ -6,12 +6,15 @@ import { exchange, priced, times, total, units, type ExchangeRate, type Money } 
 import type { NodeOf } from '../model/node.ts';
 import { compare, divide, multiply, rational, toDecimal } from '../model/rational.ts';
 import { bytes, cores, formatDuration, formatNumber, gibibyte, milliseconds } from '../model/units.ts';
+import { externalCost } from './cost/external.ts';
+import { replicaHour } from './cost/hourly.ts';
+import { outcomeCosts, type OutcomeCost } from './cost/outcomes.ts';
 import { runsPerDay } from './slo/schedule.ts';
 
 /** A price as it was found. */
 export interface UsedPrice { readonly price: string; readonly currency: string; readonly per: string; readonly asOf: string; readonly source: string }
 export interface CostLine {
-  /** Path of the endpoint, the pipeline or the data contract. */
+  /** Path of the endpoint, the external model, the pipeline or the data contract. */
   readonly node: string;
   readonly what: string;
   /** None where no price is known. */
@@ -34,19 +37,28 @@ export interface Cost {
   readonly perMonth: Known<Money>;
   /** What costs money and is not in the sum. */
   readonly notCounted: readonly string[];
+  /** Of an hour of one replica in the platform's currency, decimals, by path of the endpoint. */
+  readonly replicaHour: Readonly<Record<string, Known<string>>>;
+  /** What one costs, and what comes back, by path of the outcome. */
+  readonly outcomes: Readonly<Record<string, OutcomeCost>>;
   /** By path of the budget. */
   readonly budgets: Readonly<Record<string, BudgetComparison>>;
 }
 
 export default fact<Cost>({
-  doc: 'What the project costs a month: GPUs, runs of pipelines and storage times their prices, exactly, with what is assumed, unknown and not counted; compared with its budgets.',
+  doc: 'What the project costs a month: GPUs, tokens, runs of pipelines and storage times their prices, exactly, what one outcome costs, with what is assumed, unknown and not counted; compared with its budgets.',
   derive: (context) => {
     const { platform: { money }, all: nodes } = context;
-    const lines = [...nodes('ModelEndpoint').map((e) => ofEndpoint(e, context)), ...nodes('Pipeline').flatMap((p) => ofPipeline(p, context)), ...nodes('DataContract').flatMap((c) => ofData(c, context))];
-    const notCounted = uncounted(context);
+    const external = externalCost(context);
+    const lines = [
+      ...nodes('ModelEndpoint').map((e) => ofEndpoint(e, context)), ...external.lines.map((l): CostLine => ({ ...l, prices: [] })),
+      ...nodes('Pipeline').flatMap((p) => ofPipeline(p, context)), ...nodes('DataContract').flatMap((c) => ofData(c, context)),
+    ];
+    const notCounted = [...uncounted(context), ...external.notCounted];
     const perMonth = sumOf(lines, notCounted, money.currency);
     const budgets = Object.fromEntries(nodes('Budget').map((budget) => [budget.$path, against(budget, perMonth, money.currency, money.exchange)]));
-    return { currency: money.currency, lines, perMonth, notCounted, budgets };
+    const replicaHours = Object.fromEntries(nodes('ModelEndpoint').map((e) => [e.$path, replicaHour(e, lines, context)]));
+    return { currency: money.currency, lines, perMonth, notCounted, replicaHour: replicaHours, outcomes: outcomeCosts(perMonth, context), budgets };
   },
   figures: ({ perMonth, currency }) => ({
     cost: perMonth.state === 'unknown' ? { state: 'unknown', currency, because: perMonth.because } : { state: perMonth.state, currency, amount: perMonth.value.amount },

@@ -4,7 +4,8 @@ import { isA } from '../model/query.ts';
 import type { AnyNode, NodeOf } from '../model/node.ts';
 import { floor, multiply, one, rational, subtract, toDecimal, type Rational } from '../model/rational.ts';
 import { milliseconds, perSecond, ratio } from '../model/units.ts';
-import { boundaryLabel, histogram } from './slo/histograms.ts';
+import { boundaryLabel } from './slo/histograms.ts';
+import { histogramOf, meterOf, unmeasured, type Meter } from './slo/meters.ts';
 import { rungs, windowHours, type Rung } from './slo/windows.ts';
 import { runsPerDay } from './slo/schedule.ts';
 
@@ -19,6 +20,10 @@ export interface Measure {
   readonly le?: string;
   /** Seconds of the boundaries around it, where it is none. */
   readonly neighbours?: readonly number[];
+  /** Of the bucket that the alerts use: that of the promise, or the next one below. */
+  readonly bucket?: string;
+  /** Counter of all requests, where the histogram leaves some out. */
+  readonly all?: string;
   readonly source: string;
 }
 export interface SloArithmetic {
@@ -36,7 +41,9 @@ export interface SloArithmetic {
   readonly rungs: readonly Rung[];
   /** The rungs that cannot. */
   readonly unreachable: readonly Rung[];
-  /** Latency indicators of a serving system whose histogram is known. */
+  /** Where its requests are counted; pipelines have none. */
+  readonly meter?: Meter;
+  /** Latency indicators of a system whose histogram is known. */
   readonly measure?: Measure;
   /** Why there is no measure where one is needed. */
   readonly unmeasured?: string;
@@ -52,7 +59,9 @@ function arithmetic(slo: NodeOf<'Slo'>, context: FactContext): SloArithmetic {
   const objective = ratio(slo.objective);
   const budget = subtract(one, objective);
   const hours = windowHours[window];
-  const perHour = eventsPerHour(context.get(slo.of) as unknown as AnyNode);
+  const of = context.get(slo.of) as unknown as AnyNode;
+  const perHour = eventsPerHour(of);
+  const meter = meterOf(of, context.env);
   const counted = indicator.kind === 'run-succeeds';
   const all = counted ? [] : rungs(objective, window, perHour);
   const reachable = all.filter((r) => r.reachable);
@@ -63,22 +72,29 @@ function arithmetic(slo: NodeOf<'Slo'>, context: FactContext): SloArithmetic {
     ...(expected ? { events: { expected: toDecimal(expected, 3), mayFail: Number(floor(multiply(expected, budget))) } } : {}),
     strategy: counted ? 'count-failures' : reachable.some((r) => r.lowTraffic) ? 'burn-rate-with-minimum' : 'burn-rate',
     rungs: reachable, unreachable: all.filter((r) => !r.reachable),
-    ...('under' in indicator ? measured(indicator.kind, indicator.under, context) : {}),
+    ...(meter === undefined ? {} : { meter }),
+    ...measured(indicator, of, meter, context),
   };
 }
 
-function measured(kind: string, under: string, { env }: FactContext): Pick<SloArithmetic, 'measure' | 'unmeasured'> {
-  const found = histogram(env.systems['serving'], kind);
-  if (!found) return { unmeasured: `the histogram of ${env.systems['serving'] ?? 'the serving system'} is not known` };
-  const underSeconds = milliseconds(under) / 1000;
-  const { boundaries, metric, source } = found;
-  if (boundaries.includes(underSeconds)) return { measure: { metric, underSeconds, le: boundaryLabel(underSeconds), source } };
+function measured(indicator: NodeOf<'Slo'>['indicator'], of: AnyNode, meter: Meter | undefined, { env }: FactContext): Pick<SloArithmetic, 'measure' | 'unmeasured'> {
+  if (indicator.kind === 'run-succeeds') return isA(of, 'Pipeline') ? {} : { unmeasured: `${of.$id} has no runs; its indicators are \`availability\` and \`time-to-answer\`` };
+  const found = meter && 'under' in indicator ? histogramOf(meter, indicator.kind) : undefined;
+  if (!found || !('under' in indicator)) return indicator.kind === 'availability' && meter !== undefined ? {} : { unmeasured: unmeasured(of, meter, indicator.kind, env) };
+  const underSeconds = milliseconds(indicator.under) / 1000;
+  const { metric, source, all } = found;
+  const own = meter === 'envoy' ? env.clusters[0]?.ingress?.gateway?.buckets?.map((ms) => ms / 1000) : undefined;
+  const boundaries = own ?? found.boundaries;
+  const label = (seconds: number): string => boundaryLabel(found.milliseconds ? Math.round(seconds * 1e6) / 1000 : seconds);
+  const base = { metric, underSeconds, source, ...(all === undefined ? {} : { all }) };
+  if (boundaries.includes(underSeconds)) return { measure: { ...base, le: label(underSeconds), bucket: label(underSeconds) } };
   const neighbours = [boundaries.findLast((b) => b < underSeconds), boundaries.find((b) => b > underSeconds)].filter((b) => b !== undefined);
-  return { measure: { metric, underSeconds, neighbours, source } };
+  return { measure: { ...base, neighbours, ...(neighbours[0] === undefined ? {} : { bucket: label(neighbours[0]) }) } };
 }
 
 function eventsPerHour(of: AnyNode): Rational | undefined {
   if (isA(of, 'ModelEndpoint')) return multiply(perSecond(of.traffic.mean), rational(3600));
+  if (isA(of, 'PredictionEndpoint')) return multiply(perSecond(of.load.mean), rational(3600));
   if (!isA(of, 'Pipeline')) return undefined;
   const daily = runsPerDay(of.schedule);
   return daily && multiply(daily, rational(1, 24));

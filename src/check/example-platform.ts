@@ -8,6 +8,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
   clusters: { main: {
     server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people.' }, batch: { value: 1_000, description: 'May wait.' } }, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
     dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, collector: { namespace: 'monitoring', service: 'collector', port: 4317 }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example', podPort: 10443 } },
+    telemetry: { stores: { 'eu-central-1': { logs: 'http://loki.monitoring:80/otlp', traces: 'http://tempo.monitoring:4318', namespace: 'monitoring' }, 'us-east-1': { logs: 'https://logs.example/otlp', traces: 'https://traces.example' } }, agent: { namespace: 'monitoring', labels: { app: 'log-agent' } } },
   } },
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {
@@ -26,6 +27,9 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     evaluation: 'llm/promptfoo',
     guardrails: 'llm/nemo-guardrails',
     'model-registry': 'registry/mlflow',
+    dashboards: 'observability/grafana-dashboard',
+    telemetry: 'observability/otel-collector',
+    'alert-routing': 'observability/alertmanager-config',
   },
 });
 
@@ -37,6 +41,7 @@ export const examplePlatform: Platform = {
     'customer-care': { title: 'Customer Care', email: 'care@example.com', github: '@example/care', oncall: 'care-primary', costCentre: '4100' },
     operations: { title: 'Operations', email: 'operations@example.com', github: '@example/operations', oncall: 'operations-primary', costCentre: '1000' },
   },
+  oncall: { 'care-primary': { via: 'pagerduty', secret: 'oncall/care', property: 'routing-key' }, 'operations-primary': { via: 'opsgenie', secret: 'oncall/operations' } },
   purposes: { 'customer-support': { title: 'Answering customers', legalBasis: 'contract' }, 'supply-planning': { title: 'Planning stock', legalBasis: 'legitimate-interests' } },
   issuers: {
     corporate: { url: 'https://login.example', audiences: ['ai-endpoints'], jwks: 'https://login.example/keys', claims: { employees: { name: 'groups', values: ['employees'] } } },
@@ -47,6 +52,7 @@ export const examplePlatform: Platform = {
   images: {
     vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}`,
     'nemo-guardrails': `registry.example/nemo-guardrails@sha256:${'5'.repeat(64)}`,
+    'otel-collector': `registry.example/otel-collector@sha256:${'2'.repeat(64)}`,
   },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {

@@ -390,6 +390,17 @@ export interface TokenPrice {
   readonly source: string;
 }
 
+export interface TokenUsage {
+  /** Requests that it is sent, on average. */
+  readonly requests: Rate;
+  /** Input tokens of one, on average. */
+  readonly input: number;
+  /** Output tokens of one, on average. */
+  readonly output: number;
+  /** Share of input tokens that the provider has in its cache. Default `0%`. */
+  readonly cached: Percent;
+}
+
 export interface Tool {
   /** Name. */
   readonly name: string;
@@ -663,6 +674,8 @@ export interface ExternalModelNode {
   readonly prompts: readonly Ref<'Prompt'>[];
   /** What the provider allows. */
   readonly limits?: ProviderLimits;
+  /** What it is asked; without it, what falls back to it from endpoints, as far as their availability allows. */
+  readonly usage?: TokenUsage;
   /** Without it, the cost is unknown. */
   readonly price?: TokenPrice;
   /** Credential. */

@@ -470,6 +470,17 @@ export interface TokenPrice {
   source: string;
 }
 
+export interface TokenUsage {
+  /** Requests that it is sent, on average. */
+  requests: Rate;
+  /** Input tokens of one, on average. */
+  input: number;
+  /** Output tokens of one, on average. */
+  output: number;
+  /** Share of input tokens that the provider has in its cache. Default `0%`. */
+  cached?: Percent;
+}
+
 export interface Tool {
   /** Name. */
   name: string;
@@ -775,6 +786,8 @@ export interface ExternalModelProps extends CommonProps {
   prompts?: readonly Prompt[];
   /** What the provider allows. */
   limits?: ProviderLimits;
+  /** What it is asked; without it, what falls back to it from endpoints, as far as their availability allows. */
+  usage?: TokenUsage;
   /** Without it, the cost is unknown. */
   price?: TokenPrice;
   /** Credential. */

@@ -3,6 +3,7 @@
 export type FactValue<F> = F extends { readonly derive: (...context: never) => infer T } ? T : never;
 export interface Facts {
   readonly access: FactValue<typeof import('../analyse/access.ts').default>;
+  readonly alerts: FactValue<typeof import('../analyse/alerts.ts').default>;
   readonly calls: FactValue<typeof import('../analyse/calls.ts').default>;
   readonly capacity: FactValue<typeof import('../analyse/capacity.ts').default>;
   readonly compatibility: FactValue<typeof import('../analyse/compatibility.ts').default>;
@@ -21,6 +22,7 @@ export interface Facts {
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;
   readonly sizing: FactValue<typeof import('../analyse/sizing.ts').default>;
   readonly slo: FactValue<typeof import('../analyse/slo.ts').default>;
+  readonly telemetry: FactValue<typeof import('../analyse/telemetry.ts').default>;
   readonly tracing: FactValue<typeof import('../analyse/tracing.ts').default>;
   readonly weights: FactValue<typeof import('../analyse/weights.ts').default>;
   readonly workloads: FactValue<typeof import('../analyse/workloads.ts').default>;

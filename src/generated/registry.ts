@@ -5,27 +5,29 @@ import type { AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
 import type { Kind } from './kinds.ts';
 import fact0 from '../analyse/access.ts';
-import fact1 from '../analyse/calls.ts';
-import fact2 from '../analyse/capacity.ts';
-import fact3 from '../analyse/compatibility.ts';
-import fact4 from '../analyse/connections.ts';
-import fact5 from '../analyse/cost.ts';
-import fact6 from '../analyse/data-flow.ts';
-import fact7 from '../analyse/evidence.ts';
-import fact8 from '../analyse/fingerprints.ts';
-import fact9 from '../analyse/guarded.ts';
-import fact10 from '../analyse/lineage.ts';
-import fact11 from '../analyse/load.ts';
-import fact12 from '../analyse/prompts.ts';
-import fact13 from '../analyse/provider-load.ts';
-import fact14 from '../analyse/rollout.ts';
-import fact15 from '../analyse/routes.ts';
-import fact16 from '../analyse/secret-use.ts';
-import fact17 from '../analyse/sizing.ts';
-import fact18 from '../analyse/slo.ts';
-import fact19 from '../analyse/tracing.ts';
-import fact20 from '../analyse/weights.ts';
-import fact21 from '../analyse/workloads.ts';
+import fact1 from '../analyse/alerts.ts';
+import fact2 from '../analyse/calls.ts';
+import fact3 from '../analyse/capacity.ts';
+import fact4 from '../analyse/compatibility.ts';
+import fact5 from '../analyse/connections.ts';
+import fact6 from '../analyse/cost.ts';
+import fact7 from '../analyse/data-flow.ts';
+import fact8 from '../analyse/evidence.ts';
+import fact9 from '../analyse/fingerprints.ts';
+import fact10 from '../analyse/guarded.ts';
+import fact11 from '../analyse/lineage.ts';
+import fact12 from '../analyse/load.ts';
+import fact13 from '../analyse/prompts.ts';
+import fact14 from '../analyse/provider-load.ts';
+import fact15 from '../analyse/rollout.ts';
+import fact16 from '../analyse/routes.ts';
+import fact17 from '../analyse/secret-use.ts';
+import fact18 from '../analyse/sizing.ts';
+import fact19 from '../analyse/slo.ts';
+import fact20 from '../analyse/telemetry.ts';
+import fact21 from '../analyse/tracing.ts';
+import fact22 from '../analyse/weights.ts';
+import fact23 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -33,147 +35,167 @@ import policy2 from '../../policies/budgets-within-envelope.ts';
 import policy3 from '../../policies/callers-are-known.ts';
 import policy4 from '../../policies/callers-are-limited.ts';
 import policy5 from '../../policies/classification-is-kept.ts';
-import policy6 from '../../policies/context-covers-prompt.ts';
-import policy7 from '../../policies/data-has-an-account.ts';
-import policy8 from '../../policies/data-in-project-regions.ts';
-import policy9 from '../../policies/data-used-for-its-purpose.ts';
-import policy10 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy11 from '../../policies/external-traffic-fits-provider.ts';
-import policy12 from '../../policies/fallback-can-answer.ts';
-import policy13 from '../../policies/fallback-fails-differently.ts';
-import policy14 from '../../policies/golden-set-is-large-enough.ts';
-import policy15 from '../../policies/gpu-fits.ts';
-import policy16 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy17 from '../../policies/gpu-within-quota.ts';
-import policy18 from '../../policies/guarantees-within-pools.ts';
-import policy19 from '../../policies/guardrails-can-be-enforced.ts';
-import policy20 from '../../policies/images-by-digest.ts';
-import policy21 from '../../policies/judge-is-another-model.ts';
-import policy22 from '../../policies/limits-let-the-peak-through.ts';
-import policy23 from '../../policies/metrics-can-be-measured.ts';
-import policy24 from '../../policies/moderators-moderate.ts';
-import policy25 from '../../policies/no-privileged-pods.ts';
-import policy26 from '../../policies/patterns-are-re2.ts';
-import policy27 from '../../policies/people-are-behind-guardrails.ts';
-import policy28 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy29 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy30 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy31 from '../../policies/promotion-has-evidence.ts';
-import policy32 from '../../policies/prompts-fit-the-context.ts';
-import policy33 from '../../policies/prompts-name-their-variables.ts';
-import policy34 from '../../policies/public-has-a-breaker.ts';
-import policy35 from '../../policies/quantisation-can-load.ts';
-import policy36 from '../../policies/raw-manifest-in-namespace.ts';
-import policy37 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy38 from '../../policies/raw-terraform-without-rights.ts';
-import policy39 from '../../policies/retention-is-enforced.ts';
-import policy40 from '../../policies/retries-do-not-storm.ts';
-import policy41 from '../../policies/runs-end-before-timeout.ts';
-import policy42 from '../../policies/secrets-have-a-store.ts';
-import policy43 from '../../policies/serving-image-is-chosen.ts';
-import policy44 from '../../policies/slo-can-fire.ts';
-import policy45 from '../../policies/timeouts-shrink-inwards.ts';
-import policy46 from '../../policies/tools-that-write-are-held.ts';
-import policy47 from '../../policies/traces-have-a-collector.ts';
-import policy48 from '../../policies/untrusted-text-is-checked.ts';
-import policy49 from '../../policies/weights-pinned.ts';
+import policy6 from '../../policies/content-is-masked.ts';
+import policy7 from '../../policies/context-covers-prompt.ts';
+import policy8 from '../../policies/data-has-an-account.ts';
+import policy9 from '../../policies/data-in-project-regions.ts';
+import policy10 from '../../policies/data-used-for-its-purpose.ts';
+import policy11 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy12 from '../../policies/external-traffic-fits-provider.ts';
+import policy13 from '../../policies/fallback-can-answer.ts';
+import policy14 from '../../policies/fallback-fails-differently.ts';
+import policy15 from '../../policies/golden-set-is-large-enough.ts';
+import policy16 from '../../policies/gpu-fits.ts';
+import policy17 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy18 from '../../policies/gpu-within-quota.ts';
+import policy19 from '../../policies/guarantees-within-pools.ts';
+import policy20 from '../../policies/guardrails-can-be-enforced.ts';
+import policy21 from '../../policies/images-by-digest.ts';
+import policy22 from '../../policies/judge-is-another-model.ts';
+import policy23 from '../../policies/kpi-has-an-outcome.ts';
+import policy24 from '../../policies/limits-let-the-peak-through.ts';
+import policy25 from '../../policies/metrics-can-be-measured.ts';
+import policy26 from '../../policies/moderators-moderate.ts';
+import policy27 from '../../policies/no-privileged-pods.ts';
+import policy28 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy29 from '../../policies/pages-reach-somebody.ts';
+import policy30 from '../../policies/patterns-are-re2.ts';
+import policy31 from '../../policies/people-are-behind-guardrails.ts';
+import policy32 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy33 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy34 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy35 from '../../policies/production-is-recorded.ts';
+import policy36 from '../../policies/promotion-has-evidence.ts';
+import policy37 from '../../policies/prompts-fit-the-context.ts';
+import policy38 from '../../policies/prompts-name-their-variables.ts';
+import policy39 from '../../policies/public-has-a-breaker.ts';
+import policy40 from '../../policies/quantisation-can-load.ts';
+import policy41 from '../../policies/raw-manifest-in-namespace.ts';
+import policy42 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy43 from '../../policies/raw-terraform-without-rights.ts';
+import policy44 from '../../policies/retention-is-enforced.ts';
+import policy45 from '../../policies/retries-do-not-storm.ts';
+import policy46 from '../../policies/runs-end-before-timeout.ts';
+import policy47 from '../../policies/secrets-have-a-store.ts';
+import policy48 from '../../policies/serving-image-is-chosen.ts';
+import policy49 from '../../policies/slo-can-fire.ts';
+import policy50 from '../../policies/slo-is-measured.ts';
+import policy51 from '../../policies/telemetry-in-project-regions.ts';
+import policy52 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy53 from '../../policies/timeouts-shrink-inwards.ts';
+import policy54 from '../../policies/tools-that-write-are-held.ts';
+import policy55 from '../../policies/traces-have-a-collector.ts';
+import policy56 from '../../policies/untrusted-text-is-checked.ts';
+import policy57 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/odcs.ts';
 import target1 from '../targets/documents/one-pager.ts';
-import target2 from '../targets/gateway/envoy-ai.ts';
-import target3 from '../targets/gateway/envoy.ts';
-import target4 from '../targets/gitops/argo-cd.ts';
-import target5 from '../targets/kubernetes/namespace.ts';
-import target6 from '../targets/kubernetes/network-policy.ts';
-import target7 from '../targets/kubernetes/priority-class.ts';
-import target8 from '../targets/kubernetes/raw-manifest.ts';
-import target9 from '../targets/kubernetes/resource-quota.ts';
-import target10 from '../targets/kubernetes/service-account.ts';
-import target11 from '../targets/llm/nemo-guardrails.ts';
-import target12 from '../targets/llm/presidio.ts';
-import target13 from '../targets/llm/promptfoo.ts';
-import target14 from '../targets/llm/prompts.ts';
-import target15 from '../targets/observability/opentelemetry.ts';
-import target16 from '../targets/observability/pod-monitor.ts';
-import target17 from '../targets/observability/prometheus-rule.ts';
-import target18 from '../targets/pipelines/cron-job.ts';
-import target19 from '../targets/policy/admission.ts';
-import target20 from '../targets/policy/codeowners.ts';
-import target21 from '../targets/policy/opa-bundle.ts';
-import target22 from '../targets/portfolio/backstage.ts';
-import target23 from '../targets/portfolio/overview.ts';
-import target24 from '../targets/registry/mlflow.ts';
-import target25 from '../targets/registry/promotion-gate.ts';
-import target26 from '../targets/secrets/external-secrets.ts';
-import target27 from '../targets/serving/vllm.ts';
-import target28 from '../targets/terraform/budget.ts';
-import target29 from '../targets/terraform/glue-table.ts';
-import target30 from '../targets/terraform/iam-role.ts';
-import target31 from '../targets/terraform/kms-key.ts';
-import target32 from '../targets/terraform/raw.ts';
-import target33 from '../targets/terraform/s3-bucket.ts';
-import target34 from '../targets/terraform/used-data.ts';
+import target2 from '../targets/documents/runbook.ts';
+import target3 from '../targets/gateway/envoy-ai.ts';
+import target4 from '../targets/gateway/envoy.ts';
+import target5 from '../targets/gitops/argo-cd.ts';
+import target6 from '../targets/kubernetes/namespace.ts';
+import target7 from '../targets/kubernetes/network-policy.ts';
+import target8 from '../targets/kubernetes/priority-class.ts';
+import target9 from '../targets/kubernetes/raw-manifest.ts';
+import target10 from '../targets/kubernetes/resource-quota.ts';
+import target11 from '../targets/kubernetes/service-account.ts';
+import target12 from '../targets/llm/nemo-guardrails.ts';
+import target13 from '../targets/llm/presidio.ts';
+import target14 from '../targets/llm/promptfoo.ts';
+import target15 from '../targets/llm/prompts.ts';
+import target16 from '../targets/observability/alertmanager-config.ts';
+import target17 from '../targets/observability/grafana-dashboard.ts';
+import target18 from '../targets/observability/opentelemetry.ts';
+import target19 from '../targets/observability/otel-collector.ts';
+import target20 from '../targets/observability/pod-monitor.ts';
+import target21 from '../targets/observability/prometheus-rule.ts';
+import target22 from '../targets/observability/service-monitor.ts';
+import target23 from '../targets/pipelines/cron-job.ts';
+import target24 from '../targets/policy/admission.ts';
+import target25 from '../targets/policy/codeowners.ts';
+import target26 from '../targets/policy/opa-bundle.ts';
+import target27 from '../targets/portfolio/backstage.ts';
+import target28 from '../targets/portfolio/overview.ts';
+import target29 from '../targets/registry/mlflow.ts';
+import target30 from '../targets/registry/promotion-gate.ts';
+import target31 from '../targets/secrets/external-secrets.ts';
+import target32 from '../targets/serving/vllm.ts';
+import target33 from '../targets/terraform/budget.ts';
+import target34 from '../targets/terraform/glue-table.ts';
+import target35 from '../targets/terraform/iam-role.ts';
+import target36 from '../targets/terraform/kms-key.ts';
+import target37 from '../targets/terraform/raw.ts';
+import target38 from '../targets/terraform/s3-bucket.ts';
+import target39 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/odcs': target0,
   'documents/one-pager': target1,
-  'gateway/envoy-ai': target2,
-  'gateway/envoy': target3,
-  'gitops/argo-cd': target4,
-  'kubernetes/namespace': target5,
-  'kubernetes/network-policy': target6,
-  'kubernetes/priority-class': target7,
-  'kubernetes/raw-manifest': target8,
-  'kubernetes/resource-quota': target9,
-  'kubernetes/service-account': target10,
-  'llm/nemo-guardrails': target11,
-  'llm/presidio': target12,
-  'llm/promptfoo': target13,
-  'llm/prompts': target14,
-  'observability/opentelemetry': target15,
-  'observability/pod-monitor': target16,
-  'observability/prometheus-rule': target17,
-  'pipelines/cron-job': target18,
-  'policy/admission': target19,
-  'policy/codeowners': target20,
-  'policy/opa-bundle': target21,
-  'portfolio/backstage': target22,
-  'portfolio/overview': target23,
-  'registry/mlflow': target24,
-  'registry/promotion-gate': target25,
-  'secrets/external-secrets': target26,
-  'serving/vllm': target27,
-  'terraform/budget': target28,
-  'terraform/glue-table': target29,
-  'terraform/iam-role': target30,
-  'terraform/kms-key': target31,
-  'terraform/raw': target32,
-  'terraform/s3-bucket': target33,
-  'terraform/used-data': target34,
+  'documents/runbook': target2,
+  'gateway/envoy-ai': target3,
+  'gateway/envoy': target4,
+  'gitops/argo-cd': target5,
+  'kubernetes/namespace': target6,
+  'kubernetes/network-policy': target7,
+  'kubernetes/priority-class': target8,
+  'kubernetes/raw-manifest': target9,
+  'kubernetes/resource-quota': target10,
+  'kubernetes/service-account': target11,
+  'llm/nemo-guardrails': target12,
+  'llm/presidio': target13,
+  'llm/promptfoo': target14,
+  'llm/prompts': target15,
+  'observability/alertmanager-config': target16,
+  'observability/grafana-dashboard': target17,
+  'observability/opentelemetry': target18,
+  'observability/otel-collector': target19,
+  'observability/pod-monitor': target20,
+  'observability/prometheus-rule': target21,
+  'observability/service-monitor': target22,
+  'pipelines/cron-job': target23,
+  'policy/admission': target24,
+  'policy/codeowners': target25,
+  'policy/opa-bundle': target26,
+  'portfolio/backstage': target27,
+  'portfolio/overview': target28,
+  'registry/mlflow': target29,
+  'registry/promotion-gate': target30,
+  'secrets/external-secrets': target31,
+  'serving/vllm': target32,
+  'terraform/budget': target33,
+  'terraform/glue-table': target34,
+  'terraform/iam-role': target35,
+  'terraform/kms-key': target36,
+  'terraform/raw': target37,
+  'terraform/s3-bucket': target38,
+  'terraform/used-data': target39,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'access': fact0,
-  'calls': fact1,
-  'capacity': fact2,
-  'compatibility': fact3,
-  'connections': fact4,
-  'cost': fact5,
-  'dataFlow': fact6,
-  'evidence': fact7,
-  'fingerprints': fact8,
-  'guarded': fact9,
-  'lineage': fact10,
-  'load': fact11,
-  'prompts': fact12,
-  'providerLoad': fact13,
-  'rollout': fact14,
-  'routes': fact15,
-  'secretUse': fact16,
-  'sizing': fact17,
-  'slo': fact18,
-  'tracing': fact19,
-  'weights': fact20,
-  'workloads': fact21,
+  'alerts': fact1,
+  'calls': fact2,
+  'capacity': fact3,
+  'compatibility': fact4,
+  'connections': fact5,
+  'cost': fact6,
+  'dataFlow': fact7,
+  'evidence': fact8,
+  'fingerprints': fact9,
+  'guarded': fact10,
+  'lineage': fact11,
+  'load': fact12,
+  'prompts': fact13,
+  'providerLoad': fact14,
+  'rollout': fact15,
+  'routes': fact16,
+  'secretUse': fact17,
+  'sizing': fact18,
+  'slo': fact19,
+  'telemetry': fact20,
+  'tracing': fact21,
+  'weights': fact22,
+  'workloads': fact23,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
@@ -187,50 +209,58 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'callers-are-known': policy3,
   'callers-are-limited': policy4,
   'classification-is-kept': policy5,
-  'context-covers-prompt': policy6,
-  'data-has-an-account': policy7,
-  'data-in-project-regions': policy8,
-  'data-used-for-its-purpose': policy9,
-  'endpoint-has-slo-and-timeout': policy10,
-  'external-traffic-fits-provider': policy11,
-  'fallback-can-answer': policy12,
-  'fallback-fails-differently': policy13,
-  'golden-set-is-large-enough': policy14,
-  'gpu-fits': policy15,
-  'gpu-pods-queue-or-tolerate': policy16,
-  'gpu-within-quota': policy17,
-  'guarantees-within-pools': policy18,
-  'guardrails-can-be-enforced': policy19,
-  'images-by-digest': policy20,
-  'judge-is-another-model': policy21,
-  'limits-let-the-peak-through': policy22,
-  'metrics-can-be-measured': policy23,
-  'moderators-moderate': policy24,
-  'no-privileged-pods': policy25,
-  'patterns-are-re2': policy26,
-  'people-are-behind-guardrails': policy27,
-  'personal-data-has-purpose-and-retention': policy28,
-  'personal-data-reaches-who-may-see-it': policy29,
-  'pipelines-can-reach-their-data': policy30,
-  'promotion-has-evidence': policy31,
-  'prompts-fit-the-context': policy32,
-  'prompts-name-their-variables': policy33,
-  'public-has-a-breaker': policy34,
-  'quantisation-can-load': policy35,
-  'raw-manifest-in-namespace': policy36,
-  'raw-terraform-runs-nothing': policy37,
-  'raw-terraform-without-rights': policy38,
-  'retention-is-enforced': policy39,
-  'retries-do-not-storm': policy40,
-  'runs-end-before-timeout': policy41,
-  'secrets-have-a-store': policy42,
-  'serving-image-is-chosen': policy43,
-  'slo-can-fire': policy44,
-  'timeouts-shrink-inwards': policy45,
-  'tools-that-write-are-held': policy46,
-  'traces-have-a-collector': policy47,
-  'untrusted-text-is-checked': policy48,
-  'weights-pinned': policy49,
+  'content-is-masked': policy6,
+  'context-covers-prompt': policy7,
+  'data-has-an-account': policy8,
+  'data-in-project-regions': policy9,
+  'data-used-for-its-purpose': policy10,
+  'endpoint-has-slo-and-timeout': policy11,
+  'external-traffic-fits-provider': policy12,
+  'fallback-can-answer': policy13,
+  'fallback-fails-differently': policy14,
+  'golden-set-is-large-enough': policy15,
+  'gpu-fits': policy16,
+  'gpu-pods-queue-or-tolerate': policy17,
+  'gpu-within-quota': policy18,
+  'guarantees-within-pools': policy19,
+  'guardrails-can-be-enforced': policy20,
+  'images-by-digest': policy21,
+  'judge-is-another-model': policy22,
+  'kpi-has-an-outcome': policy23,
+  'limits-let-the-peak-through': policy24,
+  'metrics-can-be-measured': policy25,
+  'moderators-moderate': policy26,
+  'no-privileged-pods': policy27,
+  'outcome-is-worth-its-cost': policy28,
+  'pages-reach-somebody': policy29,
+  'patterns-are-re2': policy30,
+  'people-are-behind-guardrails': policy31,
+  'personal-data-has-purpose-and-retention': policy32,
+  'personal-data-reaches-who-may-see-it': policy33,
+  'pipelines-can-reach-their-data': policy34,
+  'production-is-recorded': policy35,
+  'promotion-has-evidence': policy36,
+  'prompts-fit-the-context': policy37,
+  'prompts-name-their-variables': policy38,
+  'public-has-a-breaker': policy39,
+  'quantisation-can-load': policy40,
+  'raw-manifest-in-namespace': policy41,
+  'raw-terraform-runs-nothing': policy42,
+  'raw-terraform-without-rights': policy43,
+  'retention-is-enforced': policy44,
+  'retries-do-not-storm': policy45,
+  'runs-end-before-timeout': policy46,
+  'secrets-have-a-store': policy47,
+  'serving-image-is-chosen': policy48,
+  'slo-can-fire': policy49,
+  'slo-is-measured': policy50,
+  'telemetry-in-project-regions': policy51,
+  'telemetry-keeps-no-longer-than-data': policy52,
+  'timeouts-shrink-inwards': policy53,
+  'tools-that-write-are-held': policy54,
+  'traces-have-a-collector': policy55,
+  'untrusted-text-is-checked': policy56,
+  'weights-pinned': policy57,
 };
 
 /** Kinds that other projects may use. */

@@ -20,6 +20,8 @@ const systems = {
   terraform: { max: 200, join: '_', clean: /[^a-z0-9_]+/g },
   // https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels
   prometheus: { max: 200, join: '_', clean: /[^a-zA-Z0-9_]+/g },
+  // Of dashboards: https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/#identifier-id-vs-unique-identifier-uid
+  grafana: { max: 40, join: '-', clean: /[^a-z0-9-]+/g },
 } as const;
 export type System = keyof typeof systems;
 

@@ -35,11 +35,19 @@ export const cluster = z.strictObject({
     namespace: z.string(), labels: z.record(z.string(), z.string()),
     gateway: z.strictObject({
       name: z.string(), namespace: z.string(), domain: z.string().describe('Endpoints answer at `<endpoint>.<project>.<domain>`, by HTTPS; inside the cluster the name leads to the Gateway\'s Service.'),
+      buckets: z.array(z.int().min(1)).min(1).optional().describe('Bounds of its histogram of request times in milliseconds, ascending, where the platform has set others than Envoy\'s own.'),
       podPort: z.int().min(1).max(65535).default(10443).describe('Where its pods take HTTPS; Envoy Gateway adds 10000 to a listener\'s port below 1024.'),
     }).optional().describe('The Gateway that routes attach to; a gateway system needs it.'),
   }).optional().describe('The gateway whose pods reach endpoints.'),
   collector: z.strictObject({ namespace: z.string(), service: z.string(), port: z.int().min(1).max(65_535).default(4317).describe('OTLP over gRPC.') }).optional()
     .describe('The OpenTelemetry collector that takes traces.'),
+  telemetry: z.strictObject({
+    stores: z.record(z.string(), z.strictObject({
+      logs: z.string().regex(/^https?:\/\//).describe('OTLP over HTTP, such as `http://loki-gateway.monitoring:80/otlp`.'), traces: z.string().regex(/^https?:\/\//).describe('OTLP over HTTP, such as `http://tempo-distributor.monitoring:4318`.'),
+      namespace: z.string().optional().describe('Where they run in this cluster; without it, they are outside.'),
+    })).describe('Stores by region. They keep by tenant: `keep-30d` for thirty days.'),
+    agent: z.strictObject({ namespace: z.string(), labels: z.record(z.string(), z.string()) }).optional().describe('Pods that read what containers print and forward it to `otel-collector` in their namespace.'),
+  }).optional().describe('Where logs, traces and content are stored.'),
   storageClass: z.string().optional().describe('Of volumes that workloads keep; default, that of the cluster.'),
 });
 export const account = z.strictObject({
@@ -63,6 +71,10 @@ export const platform = z.strictObject({
   teams: z.record(name(), z.strictObject({
     title: z.string(), email: email(), github: z.string().describe('`@org/team`, for CODEOWNERS.'), oncall: z.string().optional(), costCentre: z.string().optional(),
   })),
+  oncall: z.record(name(), z.strictObject({
+    via: z.enum(['pagerduty', 'opsgenie', 'webhook']).describe('Who wakes people.'),
+    secret: z.string().describe('Entry of the secret store: the key of the integration, or the address of the webhook.'), property: z.string().optional().describe('Property of that entry, where it has several.'),
+  })).default({}).describe('Integrations that wake people, by the name that teams give as `oncall`.'),
   purposes: z.record(name(), z.strictObject({ title: z.string(), legalBasis: z.enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']) })),
   issuers: z.record(name(), z.strictObject({ url: z.string(), audiences: z.array(z.string()).default([]), jwks: z.string().optional().describe('Where its keys are published; a gateway that checks tokens needs it.'),
     claims: z.record(z.string(), z.strictObject({ name: z.string(), values: z.array(z.string()).min(1) })).default({}).describe('By audience: the claim, a list, that holds one of these values for it. Without it, whoever has a token counts.'),

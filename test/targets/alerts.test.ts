@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, type JsonObject } from '../../src/model/json.ts';
 import rule from '../../src/targets/observability/prometheus-rule.ts';
-import { literal, series } from '../../src/targets/observability/promql.ts';
+import { literal, series } from '../../src/model/promql.ts';
 import { body, contextOf, objectsOf, to, type Declaring, type Setting } from '../support/emit.ts';
 
 const chat: readonly Declaring[] = [

@@ -40,3 +40,8 @@ export function mdTable(head: readonly MarkdownPart[], rows: readonly (readonly 
 export const mdBlocks = (...blocks: readonly (Markdown | undefined | false)[]): Markdown =>
   new Markdown(blocks.filter((b) => b instanceof Markdown && b.text !== '').map((b) => (b as Markdown).text).join('\n\n'));
 export const mdList = (items: readonly MarkdownPart[]): Markdown => new Markdown(items.map((i) => `- ${part(i)}`).join('\n'));
+/** Text as it is, in a fence that nothing in it can close. */
+export function mdCode(language: string, text: string): Markdown {
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return new Markdown(`${fence}${language}\n${text.replace(/[\0-\x08\x0B-\x1F\x7F-\x9F]/g, '\uFFFD')}\n${fence}`);
+}
