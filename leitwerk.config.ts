@@ -37,6 +37,7 @@ const systems = {
   'model-gateway': 'gateway/envoy-ai',
   evaluation: 'llm/promptfoo',
   guardrails: 'llm/nemo-guardrails',
+  'vector-index': 'data/pgvector',
 };
 
 export default definePlatform({
@@ -81,6 +82,8 @@ export default definePlatform({
     vllm: 'docker.io/vllm/vllm-openai@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967',
     // NeMo Guardrails 0.24 with Presidio and its language models: the company's own build.
     'nemo-guardrails': 'registry.nordlicht.example/ai/nemo-guardrails@sha256:c1d9a5b7e0f24683a1b5c9d3e7f1a2b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6',
+    // The company's own build on the image of CloudNativePG, with pgvector.
+    postgres: 'registry.nordlicht.example/platform/postgresql@sha256:5d1f4a0f6b0c9c1d8b8f6f0b6f5f6b8e3f0c4e2a7d9b1c3e5f7a9b0c2d4e6f81',
   },
   mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
   money: {

@@ -25,6 +25,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     'model-gateway': 'gateway/envoy-ai',
     evaluation: 'llm/promptfoo',
     guardrails: 'llm/nemo-guardrails',
+    'vector-index': 'data/pgvector',
   },
 });
 
@@ -46,6 +47,7 @@ export const examplePlatform: Platform = {
   images: {
     vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}`,
     'nemo-guardrails': `registry.example/nemo-guardrails@sha256:${'5'.repeat(64)}`,
+    postgres: `registry.example/postgresql@sha256:${'2'.repeat(64)}`,
   },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {
