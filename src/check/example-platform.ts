@@ -26,6 +26,8 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     evaluation: 'llm/promptfoo',
     guardrails: 'llm/nemo-guardrails',
     'vector-index': 'data/pgvector',
+    'feature-store': 'features/feast',
+    'data-quality': 'data/great-expectations',
   },
 });
 
@@ -48,6 +50,7 @@ export const examplePlatform: Platform = {
     vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}`,
     'nemo-guardrails': `registry.example/nemo-guardrails@sha256:${'5'.repeat(64)}`,
     postgres: `registry.example/postgresql@sha256:${'2'.repeat(64)}`,
+    feast: `registry.example/feast@sha256:${'3'.repeat(64)}`,
   },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {
