@@ -22,9 +22,10 @@ import fact14 from '../analyse/routes.ts';
 import fact15 from '../analyse/secret-use.ts';
 import fact16 from '../analyse/sizing.ts';
 import fact17 from '../analyse/slo.ts';
-import fact18 from '../analyse/tracing.ts';
-import fact19 from '../analyse/weights.ts';
-import fact20 from '../analyse/workloads.ts';
+import fact18 from '../analyse/stores.ts';
+import fact19 from '../analyse/tracing.ts';
+import fact20 from '../analyse/weights.ts';
+import fact21 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -34,95 +35,122 @@ import policy4 from '../../policies/context-covers-prompt.ts';
 import policy5 from '../../policies/data-has-an-account.ts';
 import policy6 from '../../policies/data-in-project-regions.ts';
 import policy7 from '../../policies/data-used-for-its-purpose.ts';
-import policy8 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy9 from '../../policies/gpu-fits.ts';
-import policy10 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy11 from '../../policies/gpu-within-quota.ts';
-import policy12 from '../../policies/guarantees-within-pools.ts';
-import policy13 from '../../policies/images-by-digest.ts';
-import policy14 from '../../policies/no-privileged-pods.ts';
-import policy15 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy16 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy17 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy18 from '../../policies/quantisation-can-load.ts';
-import policy19 from '../../policies/raw-manifest-in-namespace.ts';
-import policy20 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy21 from '../../policies/raw-terraform-without-rights.ts';
-import policy22 from '../../policies/retention-is-enforced.ts';
-import policy23 from '../../policies/runs-end-before-timeout.ts';
-import policy24 from '../../policies/secrets-have-a-store.ts';
-import policy25 from '../../policies/serving-image-is-chosen.ts';
-import policy26 from '../../policies/slo-can-fire.ts';
-import policy27 from '../../policies/traces-have-a-collector.ts';
-import policy28 from '../../policies/weights-pinned.ts';
-import target0 from '../targets/data/odcs.ts';
-import target1 from '../targets/documents/one-pager.ts';
-import target2 from '../targets/gateway/envoy-ai.ts';
-import target3 from '../targets/gateway/envoy.ts';
-import target4 from '../targets/gitops/argo-cd.ts';
-import target5 from '../targets/kubernetes/namespace.ts';
-import target6 from '../targets/kubernetes/network-policy.ts';
-import target7 from '../targets/kubernetes/priority-class.ts';
-import target8 from '../targets/kubernetes/raw-manifest.ts';
-import target9 from '../targets/kubernetes/resource-quota.ts';
-import target10 from '../targets/kubernetes/service-account.ts';
-import target11 from '../targets/llm/nemo-guardrails.ts';
-import target12 from '../targets/llm/promptfoo.ts';
-import target13 from '../targets/llm/prompts.ts';
-import target14 from '../targets/observability/opentelemetry.ts';
-import target15 from '../targets/observability/pod-monitor.ts';
-import target16 from '../targets/observability/prometheus-rule.ts';
-import target17 from '../targets/pipelines/cron-job.ts';
-import target18 from '../targets/policy/admission.ts';
-import target19 from '../targets/policy/codeowners.ts';
-import target20 from '../targets/policy/opa-bundle.ts';
-import target21 from '../targets/portfolio/backstage.ts';
-import target22 from '../targets/portfolio/overview.ts';
-import target23 from '../targets/registry/promotion-gate.ts';
-import target24 from '../targets/secrets/external-secrets.ts';
-import target25 from '../targets/serving/vllm.ts';
-import target26 from '../targets/terraform/budget.ts';
-import target27 from '../targets/terraform/glue-table.ts';
-import target28 from '../targets/terraform/iam-role.ts';
-import target29 from '../targets/terraform/kms-key.ts';
-import target30 from '../targets/terraform/raw.ts';
-import target31 from '../targets/terraform/s3-bucket.ts';
-import target32 from '../targets/terraform/used-data.ts';
+import policy8 from '../../policies/embedding-fits-its-model.ts';
+import policy9 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy10 from '../../policies/erasure-reaches-copies.ts';
+import policy11 from '../../policies/features-have-an-image.ts';
+import policy12 from '../../policies/features-name-fields-of-their-source.ts';
+import policy13 from '../../policies/features-stay-fresh.ts';
+import policy14 from '../../policies/gold-is-fit-to-read.ts';
+import policy15 from '../../policies/gpu-fits.ts';
+import policy16 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy17 from '../../policies/gpu-within-quota.ts';
+import policy18 from '../../policies/guarantees-within-pools.ts';
+import policy19 from '../../policies/images-by-digest.ts';
+import policy20 from '../../policies/impact-assessment-is-current.ts';
+import policy21 from '../../policies/index-has-an-image.ts';
+import policy22 from '../../policies/index-is-kept-up.ts';
+import policy23 from '../../policies/index-keeps-tenants-apart.ts';
+import policy24 from '../../policies/index-names-fields-of-its-source.ts';
+import policy25 from '../../policies/no-privileged-pods.ts';
+import policy26 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy27 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy28 from '../../policies/pieces-fit-the-context.ts';
+import policy29 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy30 from '../../policies/quantisation-can-load.ts';
+import policy31 from '../../policies/raw-manifest-in-namespace.ts';
+import policy32 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy33 from '../../policies/raw-terraform-without-rights.ts';
+import policy34 from '../../policies/retention-is-enforced.ts';
+import policy35 from '../../policies/retention-reaches-copies.ts';
+import policy36 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy37 from '../../policies/runs-end-before-timeout.ts';
+import policy38 from '../../policies/secrets-have-a-store.ts';
+import policy39 from '../../policies/serving-image-is-chosen.ts';
+import policy40 from '../../policies/slo-can-fire.ts';
+import policy41 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy42 from '../../policies/traces-have-a-collector.ts';
+import policy43 from '../../policies/weights-pinned.ts';
+import target0 from '../targets/data/great-expectations.ts';
+import target1 from '../targets/data/odcs.ts';
+import target2 from '../targets/data/pgvector.ts';
+import target3 from '../targets/data/soda.ts';
+import target4 from '../targets/documents/one-pager.ts';
+import target5 from '../targets/features/feast-materialise.ts';
+import target6 from '../targets/features/feast.ts';
+import target7 from '../targets/gateway/envoy-ai.ts';
+import target8 from '../targets/gateway/envoy.ts';
+import target9 from '../targets/gitops/argo-cd.ts';
+import target10 from '../targets/kubernetes/namespace.ts';
+import target11 from '../targets/kubernetes/network-policy.ts';
+import target12 from '../targets/kubernetes/priority-class.ts';
+import target13 from '../targets/kubernetes/raw-manifest.ts';
+import target14 from '../targets/kubernetes/resource-quota.ts';
+import target15 from '../targets/kubernetes/service-account.ts';
+import target16 from '../targets/llm/nemo-guardrails.ts';
+import target17 from '../targets/llm/promptfoo.ts';
+import target18 from '../targets/llm/prompts.ts';
+import target19 from '../targets/observability/opentelemetry.ts';
+import target20 from '../targets/observability/pod-monitor.ts';
+import target21 from '../targets/observability/prometheus-rule.ts';
+import target22 from '../targets/pipelines/cron-job.ts';
+import target23 from '../targets/policy/admission.ts';
+import target24 from '../targets/policy/codeowners.ts';
+import target25 from '../targets/policy/opa-bundle.ts';
+import target26 from '../targets/portfolio/backstage.ts';
+import target27 from '../targets/portfolio/overview.ts';
+import target28 from '../targets/registry/promotion-gate.ts';
+import target29 from '../targets/secrets/external-secrets.ts';
+import target30 from '../targets/serving/vllm.ts';
+import target31 from '../targets/terraform/budget.ts';
+import target32 from '../targets/terraform/feature-store.ts';
+import target33 from '../targets/terraform/glue-table.ts';
+import target34 from '../targets/terraform/iam-role.ts';
+import target35 from '../targets/terraform/kms-key.ts';
+import target36 from '../targets/terraform/raw.ts';
+import target37 from '../targets/terraform/s3-bucket.ts';
+import target38 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
-  'data/odcs': target0,
-  'documents/one-pager': target1,
-  'gateway/envoy-ai': target2,
-  'gateway/envoy': target3,
-  'gitops/argo-cd': target4,
-  'kubernetes/namespace': target5,
-  'kubernetes/network-policy': target6,
-  'kubernetes/priority-class': target7,
-  'kubernetes/raw-manifest': target8,
-  'kubernetes/resource-quota': target9,
-  'kubernetes/service-account': target10,
-  'llm/nemo-guardrails': target11,
-  'llm/promptfoo': target12,
-  'llm/prompts': target13,
-  'observability/opentelemetry': target14,
-  'observability/pod-monitor': target15,
-  'observability/prometheus-rule': target16,
-  'pipelines/cron-job': target17,
-  'policy/admission': target18,
-  'policy/codeowners': target19,
-  'policy/opa-bundle': target20,
-  'portfolio/backstage': target21,
-  'portfolio/overview': target22,
-  'registry/promotion-gate': target23,
-  'secrets/external-secrets': target24,
-  'serving/vllm': target25,
-  'terraform/budget': target26,
-  'terraform/glue-table': target27,
-  'terraform/iam-role': target28,
-  'terraform/kms-key': target29,
-  'terraform/raw': target30,
-  'terraform/s3-bucket': target31,
-  'terraform/used-data': target32,
+  'data/great-expectations': target0,
+  'data/odcs': target1,
+  'data/pgvector': target2,
+  'data/soda': target3,
+  'documents/one-pager': target4,
+  'features/feast-materialise': target5,
+  'features/feast': target6,
+  'gateway/envoy-ai': target7,
+  'gateway/envoy': target8,
+  'gitops/argo-cd': target9,
+  'kubernetes/namespace': target10,
+  'kubernetes/network-policy': target11,
+  'kubernetes/priority-class': target12,
+  'kubernetes/raw-manifest': target13,
+  'kubernetes/resource-quota': target14,
+  'kubernetes/service-account': target15,
+  'llm/nemo-guardrails': target16,
+  'llm/promptfoo': target17,
+  'llm/prompts': target18,
+  'observability/opentelemetry': target19,
+  'observability/pod-monitor': target20,
+  'observability/prometheus-rule': target21,
+  'pipelines/cron-job': target22,
+  'policy/admission': target23,
+  'policy/codeowners': target24,
+  'policy/opa-bundle': target25,
+  'portfolio/backstage': target26,
+  'portfolio/overview': target27,
+  'registry/promotion-gate': target28,
+  'secrets/external-secrets': target29,
+  'serving/vllm': target30,
+  'terraform/budget': target31,
+  'terraform/feature-store': target32,
+  'terraform/glue-table': target33,
+  'terraform/iam-role': target34,
+  'terraform/kms-key': target35,
+  'terraform/raw': target36,
+  'terraform/s3-bucket': target37,
+  'terraform/used-data': target38,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -144,9 +172,10 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'secretUse': fact15,
   'sizing': fact16,
   'slo': fact17,
-  'tracing': fact18,
-  'weights': fact19,
-  'workloads': fact20,
+  'stores': fact18,
+  'tracing': fact19,
+  'weights': fact20,
+  'workloads': fact21,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
@@ -162,27 +191,42 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'data-has-an-account': policy5,
   'data-in-project-regions': policy6,
   'data-used-for-its-purpose': policy7,
-  'endpoint-has-slo-and-timeout': policy8,
-  'gpu-fits': policy9,
-  'gpu-pods-queue-or-tolerate': policy10,
-  'gpu-within-quota': policy11,
-  'guarantees-within-pools': policy12,
-  'images-by-digest': policy13,
-  'no-privileged-pods': policy14,
-  'personal-data-has-purpose-and-retention': policy15,
-  'personal-data-reaches-who-may-see-it': policy16,
-  'pipelines-can-reach-their-data': policy17,
-  'quantisation-can-load': policy18,
-  'raw-manifest-in-namespace': policy19,
-  'raw-terraform-runs-nothing': policy20,
-  'raw-terraform-without-rights': policy21,
-  'retention-is-enforced': policy22,
-  'runs-end-before-timeout': policy23,
-  'secrets-have-a-store': policy24,
-  'serving-image-is-chosen': policy25,
-  'slo-can-fire': policy26,
-  'traces-have-a-collector': policy27,
-  'weights-pinned': policy28,
+  'embedding-fits-its-model': policy8,
+  'endpoint-has-slo-and-timeout': policy9,
+  'erasure-reaches-copies': policy10,
+  'features-have-an-image': policy11,
+  'features-name-fields-of-their-source': policy12,
+  'features-stay-fresh': policy13,
+  'gold-is-fit-to-read': policy14,
+  'gpu-fits': policy15,
+  'gpu-pods-queue-or-tolerate': policy16,
+  'gpu-within-quota': policy17,
+  'guarantees-within-pools': policy18,
+  'images-by-digest': policy19,
+  'impact-assessment-is-current': policy20,
+  'index-has-an-image': policy21,
+  'index-is-kept-up': policy22,
+  'index-keeps-tenants-apart': policy23,
+  'index-names-fields-of-its-source': policy24,
+  'no-privileged-pods': policy25,
+  'personal-data-has-purpose-and-retention': policy26,
+  'personal-data-reaches-who-may-see-it': policy27,
+  'pieces-fit-the-context': policy28,
+  'pipelines-can-reach-their-data': policy29,
+  'quantisation-can-load': policy30,
+  'raw-manifest-in-namespace': policy31,
+  'raw-terraform-runs-nothing': policy32,
+  'raw-terraform-without-rights': policy33,
+  'retention-is-enforced': policy34,
+  'retention-reaches-copies': policy35,
+  'rules-name-fields-of-their-contract': policy36,
+  'runs-end-before-timeout': policy37,
+  'secrets-have-a-store': policy38,
+  'serving-image-is-chosen': policy39,
+  'slo-can-fire': policy40,
+  'subjects-of-personal-data-are-declared': policy41,
+  'traces-have-a-collector': policy42,
+  'weights-pinned': policy43,
 };
 
 /** Kinds that other projects may use. */

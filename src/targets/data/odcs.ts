@@ -3,31 +3,14 @@ import { file, target, type EmitContext } from '../../target.ts';
 import { account, databaseName, dataLocation, tableName } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { NodeOf } from '../../model/node.ts';
-import { name } from '../../model/names.ts';
-import { rulesOf, type Rule } from '../../model/quality.ts';
-import { multiply, one, rational, subtract, toDecimal } from '../../model/rational.ts';
-import { ratio, wholeDays } from '../../model/units.ts';
+import { rulesOf } from '../../model/quality.ts';
+import { wholeDays } from '../../model/units.ts';
+import { quality } from './odcs-quality.ts';
 
 type Contract = NodeOf<'DataContract'>;
 const logical = { string: 'string', integer: 'integer', long: 'integer', double: 'number', decimal: 'number', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
 const physical = { string: 'string', integer: 'int', long: 'bigint', double: 'double', decimal: 'decimal(38,9)', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
 const list = (key: string, values: readonly JsonObject[]): JsonObject => (values.length > 0 ? { [key]: values } : {});
-
-/** Bounds and patterns have no word in 3.1: a check by SQL counts the rows that break them. https://bitol-io.github.io/open-data-contract-standard/v3.1.0/data-quality/ */
-const breaking = (what: string, condition: string): JsonObject => ({ type: 'sql', description: what, query: `SELECT COUNT(*) FROM {object} WHERE ${condition}`, mustBe: 0, dimension: 'conformity' });
-const column = (field: string): string => `"${name('glue', field)}"`;
-function quality(rule: Rule): JsonObject[] {
-  switch (rule.kind) {
-    // `required` says so.
-    case 'present': return [];
-    case 'values': return [{ type: 'library', metric: 'invalidValues', mustBe: 0, dimension: 'conformity', arguments: { validValues: rule.values } }];
-    case 'complete': return [{ type: 'library', metric: 'nullValues', mustBeLessOrEqualTo: Number(toDecimal(multiply(subtract(one, ratio(rule.atLeast)), rational(100)), 6)), unit: 'percent', dimension: 'completeness' }];
-    case 'pattern': return [{ type: 'library', metric: 'invalidValues', mustBe: 0, dimension: 'conformity', arguments: { pattern: rule.pattern } }];
-    case 'range': return [breaking(`between ${rule.min ?? 'anything'} and ${rule.max ?? 'anything'}`, [...(rule.min === undefined ? [] : [`${column(rule.field)} < ${rule.min}`]), ...(rule.max === undefined ? [] : [`${column(rule.field)} > ${rule.max}`])].join(' OR ') || 'FALSE')];
-    case 'unique': return [{ type: 'library', metric: 'duplicateValues', mustBe: 0, dimension: 'uniqueness', arguments: { properties: rule.fields } }];
-    case 'rows': return [{ type: 'library', metric: 'rowCount', ...(rule.max === undefined ? { mustBeGreaterOrEqualTo: rule.min } : { mustBeBetween: [rule.min, rule.max] }), dimension: 'completeness' }];
-  }
-}
 
 function properties(contract: Contract): JsonObject[] {
   const keys = Object.keys(contract.fields).filter((f) => contract.fields[f]!.key);
