@@ -45,6 +45,9 @@ const systems = {
   dashboards: 'observability/grafana-dashboard',
   telemetry: 'observability/otel-collector',
   'alert-routing': 'observability/alertmanager-config',
+  'vector-index': 'data/pgvector',
+  'feature-store': 'features/feast',
+  'data-quality': 'data/great-expectations',
 };
 
 export default definePlatform({
@@ -92,6 +95,10 @@ export default definePlatform({
     'nemo-guardrails': 'registry.nordlicht.example/ai/nemo-guardrails@sha256:c1d9a5b7e0f24683a1b5c9d3e7f1a2b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6',
     // The company's own build of the collector, with the processors that are emitted.
     'otel-collector': 'registry.nordlicht.example/platform/otel-collector@sha256:3f1c5a0b7d2e4f6891a3c5e7092b4d6f8a1c3e5072946b8dafc1e3052749b6d8',
+    // The company's own build on the image of CloudNativePG, with pgvector.
+    postgres: 'registry.nordlicht.example/platform/postgresql@sha256:5d1f4a0f6b0c9c1d8b8f6f0b6f5f6b8e3f0c4e2a7d9b1c3e5f7a9b0c2d4e6f81',
+    // The company's own build: Feast with its extras for AWS.
+    feast: 'registry.nordlicht.example/platform/feast@sha256:8c1e3a5b7d9f0a2c4e6b8d0f1a3c5e7b9d1f3a5c7e9b0d2f4a6c8e0b2d4f6a83',
   },
   mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
   money: {

@@ -30,6 +30,9 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     dashboards: 'observability/grafana-dashboard',
     telemetry: 'observability/otel-collector',
     'alert-routing': 'observability/alertmanager-config',
+    'vector-index': 'data/pgvector',
+    'feature-store': 'features/feast',
+    'data-quality': 'data/great-expectations',
   },
 });
 
@@ -53,6 +56,8 @@ export const examplePlatform: Platform = {
     vllm: `registry.example/vllm@sha256:${'1'.repeat(64)}`,
     'nemo-guardrails': `registry.example/nemo-guardrails@sha256:${'5'.repeat(64)}`,
     'otel-collector': `registry.example/otel-collector@sha256:${'2'.repeat(64)}`,
+    postgres: `registry.example/postgresql@sha256:${'2'.repeat(64)}`,
+    feast: `registry.example/feast@sha256:${'3'.repeat(64)}`,
   },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {

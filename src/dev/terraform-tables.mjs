@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const PACKAGE = '@cdktn/provider-aws', VERSION = '25.7.0';
 const TYPES = {
   resource: [
-    'aws_budgets_budget', 'aws_cloudwatch_log_group', 'aws_glue_catalog_database', 'aws_glue_catalog_table', 'aws_iam_policy', 'aws_iam_role', 'aws_iam_role_policy',
+    'aws_budgets_budget', 'aws_cloudwatch_log_group', 'aws_dynamodb_table', 'aws_glue_catalog_database', 'aws_glue_catalog_table', 'aws_iam_policy', 'aws_iam_role', 'aws_iam_role_policy',
     'aws_iam_role_policy_attachment', 'aws_kms_alias', 'aws_kms_key', 'aws_s3_bucket', 'aws_s3_bucket_lifecycle_configuration', 'aws_s3_bucket_ownership_controls', 'aws_s3_bucket_policy',
     'aws_s3_bucket_public_access_block', 'aws_s3_bucket_server_side_encryption_configuration', 'aws_s3_bucket_versioning', 'aws_secretsmanager_secret', 'aws_sns_topic',
     'aws_sns_topic_policy', 'aws_sns_topic_subscription', 'aws_sqs_queue',

@@ -22,6 +22,7 @@ export interface Facts {
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;
   readonly sizing: FactValue<typeof import('../analyse/sizing.ts').default>;
   readonly slo: FactValue<typeof import('../analyse/slo.ts').default>;
+  readonly stores: FactValue<typeof import('../analyse/stores.ts').default>;
   readonly telemetry: FactValue<typeof import('../analyse/telemetry.ts').default>;
   readonly tracing: FactValue<typeof import('../analyse/tracing.ts').default>;
   readonly weights: FactValue<typeof import('../analyse/weights.ts').default>;

@@ -24,10 +24,11 @@ import fact16 from '../analyse/routes.ts';
 import fact17 from '../analyse/secret-use.ts';
 import fact18 from '../analyse/sizing.ts';
 import fact19 from '../analyse/slo.ts';
-import fact20 from '../analyse/telemetry.ts';
-import fact21 from '../analyse/tracing.ts';
-import fact22 from '../analyse/weights.ts';
-import fact23 from '../analyse/workloads.ts';
+import fact20 from '../analyse/stores.ts';
+import fact21 from '../analyse/telemetry.ts';
+import fact22 from '../analyse/tracing.ts';
+import fact23 from '../analyse/weights.ts';
+import fact24 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
 import policy0 from '../../policies/budget-covers-cost.ts';
 import policy1 from '../../policies/budget-has-teeth.ts';
@@ -40,135 +41,162 @@ import policy7 from '../../policies/context-covers-prompt.ts';
 import policy8 from '../../policies/data-has-an-account.ts';
 import policy9 from '../../policies/data-in-project-regions.ts';
 import policy10 from '../../policies/data-used-for-its-purpose.ts';
-import policy11 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy12 from '../../policies/external-traffic-fits-provider.ts';
-import policy13 from '../../policies/fallback-can-answer.ts';
-import policy14 from '../../policies/fallback-fails-differently.ts';
-import policy15 from '../../policies/golden-set-is-large-enough.ts';
-import policy16 from '../../policies/gpu-fits.ts';
-import policy17 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy18 from '../../policies/gpu-within-quota.ts';
-import policy19 from '../../policies/guarantees-within-pools.ts';
-import policy20 from '../../policies/guardrails-can-be-enforced.ts';
-import policy21 from '../../policies/images-by-digest.ts';
-import policy22 from '../../policies/judge-is-another-model.ts';
-import policy23 from '../../policies/kpi-has-an-outcome.ts';
-import policy24 from '../../policies/limits-let-the-peak-through.ts';
-import policy25 from '../../policies/metrics-can-be-measured.ts';
-import policy26 from '../../policies/moderators-moderate.ts';
-import policy27 from '../../policies/no-privileged-pods.ts';
-import policy28 from '../../policies/outcome-is-worth-its-cost.ts';
-import policy29 from '../../policies/pages-reach-somebody.ts';
-import policy30 from '../../policies/patterns-are-re2.ts';
-import policy31 from '../../policies/people-are-behind-guardrails.ts';
-import policy32 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy33 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy34 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy35 from '../../policies/production-is-recorded.ts';
-import policy36 from '../../policies/promotion-has-evidence.ts';
-import policy37 from '../../policies/prompts-fit-the-context.ts';
-import policy38 from '../../policies/prompts-name-their-variables.ts';
-import policy39 from '../../policies/public-has-a-breaker.ts';
-import policy40 from '../../policies/quantisation-can-load.ts';
-import policy41 from '../../policies/raw-manifest-in-namespace.ts';
-import policy42 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy43 from '../../policies/raw-terraform-without-rights.ts';
-import policy44 from '../../policies/retention-is-enforced.ts';
-import policy45 from '../../policies/retries-do-not-storm.ts';
-import policy46 from '../../policies/runs-end-before-timeout.ts';
-import policy47 from '../../policies/secrets-have-a-store.ts';
-import policy48 from '../../policies/serving-image-is-chosen.ts';
-import policy49 from '../../policies/slo-can-fire.ts';
-import policy50 from '../../policies/slo-is-measured.ts';
-import policy51 from '../../policies/telemetry-in-project-regions.ts';
-import policy52 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy53 from '../../policies/timeouts-shrink-inwards.ts';
-import policy54 from '../../policies/tools-that-write-are-held.ts';
-import policy55 from '../../policies/traces-have-a-collector.ts';
-import policy56 from '../../policies/untrusted-text-is-checked.ts';
-import policy57 from '../../policies/weights-pinned.ts';
-import target0 from '../targets/data/odcs.ts';
-import target1 from '../targets/documents/one-pager.ts';
-import target2 from '../targets/documents/runbook.ts';
-import target3 from '../targets/gateway/envoy-ai.ts';
-import target4 from '../targets/gateway/envoy.ts';
-import target5 from '../targets/gitops/argo-cd.ts';
-import target6 from '../targets/kubernetes/namespace.ts';
-import target7 from '../targets/kubernetes/network-policy.ts';
-import target8 from '../targets/kubernetes/priority-class.ts';
-import target9 from '../targets/kubernetes/raw-manifest.ts';
-import target10 from '../targets/kubernetes/resource-quota.ts';
-import target11 from '../targets/kubernetes/service-account.ts';
-import target12 from '../targets/llm/nemo-guardrails.ts';
-import target13 from '../targets/llm/presidio.ts';
-import target14 from '../targets/llm/promptfoo.ts';
-import target15 from '../targets/llm/prompts.ts';
-import target16 from '../targets/observability/alertmanager-config.ts';
-import target17 from '../targets/observability/grafana-dashboard.ts';
-import target18 from '../targets/observability/opentelemetry.ts';
-import target19 from '../targets/observability/otel-collector.ts';
-import target20 from '../targets/observability/pod-monitor.ts';
-import target21 from '../targets/observability/prometheus-rule.ts';
-import target22 from '../targets/observability/service-monitor.ts';
-import target23 from '../targets/pipelines/cron-job.ts';
-import target24 from '../targets/policy/admission.ts';
-import target25 from '../targets/policy/codeowners.ts';
-import target26 from '../targets/policy/opa-bundle.ts';
-import target27 from '../targets/portfolio/backstage.ts';
-import target28 from '../targets/portfolio/overview.ts';
-import target29 from '../targets/registry/mlflow.ts';
-import target30 from '../targets/registry/promotion-gate.ts';
-import target31 from '../targets/secrets/external-secrets.ts';
-import target32 from '../targets/serving/vllm.ts';
-import target33 from '../targets/terraform/budget.ts';
-import target34 from '../targets/terraform/glue-table.ts';
-import target35 from '../targets/terraform/iam-role.ts';
-import target36 from '../targets/terraform/kms-key.ts';
-import target37 from '../targets/terraform/raw.ts';
-import target38 from '../targets/terraform/s3-bucket.ts';
-import target39 from '../targets/terraform/used-data.ts';
+import policy11 from '../../policies/embedding-fits-its-model.ts';
+import policy12 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy13 from '../../policies/erasure-reaches-copies.ts';
+import policy14 from '../../policies/external-traffic-fits-provider.ts';
+import policy15 from '../../policies/fallback-can-answer.ts';
+import policy16 from '../../policies/fallback-fails-differently.ts';
+import policy17 from '../../policies/features-have-an-image.ts';
+import policy18 from '../../policies/features-name-fields-of-their-source.ts';
+import policy19 from '../../policies/features-stay-fresh.ts';
+import policy20 from '../../policies/gold-is-fit-to-read.ts';
+import policy21 from '../../policies/golden-set-is-large-enough.ts';
+import policy22 from '../../policies/gpu-fits.ts';
+import policy23 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy24 from '../../policies/gpu-within-quota.ts';
+import policy25 from '../../policies/guarantees-within-pools.ts';
+import policy26 from '../../policies/guardrails-can-be-enforced.ts';
+import policy27 from '../../policies/images-by-digest.ts';
+import policy28 from '../../policies/impact-assessment-is-current.ts';
+import policy29 from '../../policies/index-has-an-image.ts';
+import policy30 from '../../policies/index-is-kept-up.ts';
+import policy31 from '../../policies/index-keeps-tenants-apart.ts';
+import policy32 from '../../policies/index-names-fields-of-its-source.ts';
+import policy33 from '../../policies/judge-is-another-model.ts';
+import policy34 from '../../policies/kpi-has-an-outcome.ts';
+import policy35 from '../../policies/limits-let-the-peak-through.ts';
+import policy36 from '../../policies/metrics-can-be-measured.ts';
+import policy37 from '../../policies/moderators-moderate.ts';
+import policy38 from '../../policies/no-privileged-pods.ts';
+import policy39 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy40 from '../../policies/pages-reach-somebody.ts';
+import policy41 from '../../policies/patterns-are-re2.ts';
+import policy42 from '../../policies/people-are-behind-guardrails.ts';
+import policy43 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy44 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy45 from '../../policies/pieces-fit-the-context.ts';
+import policy46 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy47 from '../../policies/production-is-recorded.ts';
+import policy48 from '../../policies/promotion-has-evidence.ts';
+import policy49 from '../../policies/prompts-fit-the-context.ts';
+import policy50 from '../../policies/prompts-name-their-variables.ts';
+import policy51 from '../../policies/public-has-a-breaker.ts';
+import policy52 from '../../policies/quantisation-can-load.ts';
+import policy53 from '../../policies/raw-manifest-in-namespace.ts';
+import policy54 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy55 from '../../policies/raw-terraform-without-rights.ts';
+import policy56 from '../../policies/retention-is-enforced.ts';
+import policy57 from '../../policies/retention-reaches-copies.ts';
+import policy58 from '../../policies/retries-do-not-storm.ts';
+import policy59 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy60 from '../../policies/runs-end-before-timeout.ts';
+import policy61 from '../../policies/secrets-have-a-store.ts';
+import policy62 from '../../policies/serving-image-is-chosen.ts';
+import policy63 from '../../policies/slo-can-fire.ts';
+import policy64 from '../../policies/slo-is-measured.ts';
+import policy65 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy66 from '../../policies/telemetry-in-project-regions.ts';
+import policy67 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy68 from '../../policies/timeouts-shrink-inwards.ts';
+import policy69 from '../../policies/tools-that-write-are-held.ts';
+import policy70 from '../../policies/traces-have-a-collector.ts';
+import policy71 from '../../policies/untrusted-text-is-checked.ts';
+import policy72 from '../../policies/weights-pinned.ts';
+import target0 from '../targets/data/great-expectations.ts';
+import target1 from '../targets/data/odcs.ts';
+import target2 from '../targets/data/pgvector.ts';
+import target3 from '../targets/data/soda.ts';
+import target4 from '../targets/documents/one-pager.ts';
+import target5 from '../targets/documents/runbook.ts';
+import target6 from '../targets/features/feast-materialise.ts';
+import target7 from '../targets/features/feast.ts';
+import target8 from '../targets/gateway/envoy-ai.ts';
+import target9 from '../targets/gateway/envoy.ts';
+import target10 from '../targets/gitops/argo-cd.ts';
+import target11 from '../targets/kubernetes/namespace.ts';
+import target12 from '../targets/kubernetes/network-policy.ts';
+import target13 from '../targets/kubernetes/priority-class.ts';
+import target14 from '../targets/kubernetes/raw-manifest.ts';
+import target15 from '../targets/kubernetes/resource-quota.ts';
+import target16 from '../targets/kubernetes/service-account.ts';
+import target17 from '../targets/llm/nemo-guardrails.ts';
+import target18 from '../targets/llm/presidio.ts';
+import target19 from '../targets/llm/promptfoo.ts';
+import target20 from '../targets/llm/prompts.ts';
+import target21 from '../targets/observability/alertmanager-config.ts';
+import target22 from '../targets/observability/grafana-dashboard.ts';
+import target23 from '../targets/observability/opentelemetry.ts';
+import target24 from '../targets/observability/otel-collector.ts';
+import target25 from '../targets/observability/pod-monitor.ts';
+import target26 from '../targets/observability/prometheus-rule.ts';
+import target27 from '../targets/observability/service-monitor.ts';
+import target28 from '../targets/pipelines/cron-job.ts';
+import target29 from '../targets/policy/admission.ts';
+import target30 from '../targets/policy/codeowners.ts';
+import target31 from '../targets/policy/opa-bundle.ts';
+import target32 from '../targets/portfolio/backstage.ts';
+import target33 from '../targets/portfolio/overview.ts';
+import target34 from '../targets/registry/mlflow.ts';
+import target35 from '../targets/registry/promotion-gate.ts';
+import target36 from '../targets/secrets/external-secrets.ts';
+import target37 from '../targets/serving/vllm.ts';
+import target38 from '../targets/terraform/budget.ts';
+import target39 from '../targets/terraform/feature-store.ts';
+import target40 from '../targets/terraform/glue-table.ts';
+import target41 from '../targets/terraform/iam-role.ts';
+import target42 from '../targets/terraform/kms-key.ts';
+import target43 from '../targets/terraform/raw.ts';
+import target44 from '../targets/terraform/s3-bucket.ts';
+import target45 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
-  'data/odcs': target0,
-  'documents/one-pager': target1,
-  'documents/runbook': target2,
-  'gateway/envoy-ai': target3,
-  'gateway/envoy': target4,
-  'gitops/argo-cd': target5,
-  'kubernetes/namespace': target6,
-  'kubernetes/network-policy': target7,
-  'kubernetes/priority-class': target8,
-  'kubernetes/raw-manifest': target9,
-  'kubernetes/resource-quota': target10,
-  'kubernetes/service-account': target11,
-  'llm/nemo-guardrails': target12,
-  'llm/presidio': target13,
-  'llm/promptfoo': target14,
-  'llm/prompts': target15,
-  'observability/alertmanager-config': target16,
-  'observability/grafana-dashboard': target17,
-  'observability/opentelemetry': target18,
-  'observability/otel-collector': target19,
-  'observability/pod-monitor': target20,
-  'observability/prometheus-rule': target21,
-  'observability/service-monitor': target22,
-  'pipelines/cron-job': target23,
-  'policy/admission': target24,
-  'policy/codeowners': target25,
-  'policy/opa-bundle': target26,
-  'portfolio/backstage': target27,
-  'portfolio/overview': target28,
-  'registry/mlflow': target29,
-  'registry/promotion-gate': target30,
-  'secrets/external-secrets': target31,
-  'serving/vllm': target32,
-  'terraform/budget': target33,
-  'terraform/glue-table': target34,
-  'terraform/iam-role': target35,
-  'terraform/kms-key': target36,
-  'terraform/raw': target37,
-  'terraform/s3-bucket': target38,
-  'terraform/used-data': target39,
+  'data/great-expectations': target0,
+  'data/odcs': target1,
+  'data/pgvector': target2,
+  'data/soda': target3,
+  'documents/one-pager': target4,
+  'documents/runbook': target5,
+  'features/feast-materialise': target6,
+  'features/feast': target7,
+  'gateway/envoy-ai': target8,
+  'gateway/envoy': target9,
+  'gitops/argo-cd': target10,
+  'kubernetes/namespace': target11,
+  'kubernetes/network-policy': target12,
+  'kubernetes/priority-class': target13,
+  'kubernetes/raw-manifest': target14,
+  'kubernetes/resource-quota': target15,
+  'kubernetes/service-account': target16,
+  'llm/nemo-guardrails': target17,
+  'llm/presidio': target18,
+  'llm/promptfoo': target19,
+  'llm/prompts': target20,
+  'observability/alertmanager-config': target21,
+  'observability/grafana-dashboard': target22,
+  'observability/opentelemetry': target23,
+  'observability/otel-collector': target24,
+  'observability/pod-monitor': target25,
+  'observability/prometheus-rule': target26,
+  'observability/service-monitor': target27,
+  'pipelines/cron-job': target28,
+  'policy/admission': target29,
+  'policy/codeowners': target30,
+  'policy/opa-bundle': target31,
+  'portfolio/backstage': target32,
+  'portfolio/overview': target33,
+  'registry/mlflow': target34,
+  'registry/promotion-gate': target35,
+  'secrets/external-secrets': target36,
+  'serving/vllm': target37,
+  'terraform/budget': target38,
+  'terraform/feature-store': target39,
+  'terraform/glue-table': target40,
+  'terraform/iam-role': target41,
+  'terraform/kms-key': target42,
+  'terraform/raw': target43,
+  'terraform/s3-bucket': target44,
+  'terraform/used-data': target45,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -192,10 +220,11 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'secretUse': fact17,
   'sizing': fact18,
   'slo': fact19,
-  'telemetry': fact20,
-  'tracing': fact21,
-  'weights': fact22,
-  'workloads': fact23,
+  'stores': fact20,
+  'telemetry': fact21,
+  'tracing': fact22,
+  'weights': fact23,
+  'workloads': fact24,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
@@ -214,53 +243,68 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'data-has-an-account': policy8,
   'data-in-project-regions': policy9,
   'data-used-for-its-purpose': policy10,
-  'endpoint-has-slo-and-timeout': policy11,
-  'external-traffic-fits-provider': policy12,
-  'fallback-can-answer': policy13,
-  'fallback-fails-differently': policy14,
-  'golden-set-is-large-enough': policy15,
-  'gpu-fits': policy16,
-  'gpu-pods-queue-or-tolerate': policy17,
-  'gpu-within-quota': policy18,
-  'guarantees-within-pools': policy19,
-  'guardrails-can-be-enforced': policy20,
-  'images-by-digest': policy21,
-  'judge-is-another-model': policy22,
-  'kpi-has-an-outcome': policy23,
-  'limits-let-the-peak-through': policy24,
-  'metrics-can-be-measured': policy25,
-  'moderators-moderate': policy26,
-  'no-privileged-pods': policy27,
-  'outcome-is-worth-its-cost': policy28,
-  'pages-reach-somebody': policy29,
-  'patterns-are-re2': policy30,
-  'people-are-behind-guardrails': policy31,
-  'personal-data-has-purpose-and-retention': policy32,
-  'personal-data-reaches-who-may-see-it': policy33,
-  'pipelines-can-reach-their-data': policy34,
-  'production-is-recorded': policy35,
-  'promotion-has-evidence': policy36,
-  'prompts-fit-the-context': policy37,
-  'prompts-name-their-variables': policy38,
-  'public-has-a-breaker': policy39,
-  'quantisation-can-load': policy40,
-  'raw-manifest-in-namespace': policy41,
-  'raw-terraform-runs-nothing': policy42,
-  'raw-terraform-without-rights': policy43,
-  'retention-is-enforced': policy44,
-  'retries-do-not-storm': policy45,
-  'runs-end-before-timeout': policy46,
-  'secrets-have-a-store': policy47,
-  'serving-image-is-chosen': policy48,
-  'slo-can-fire': policy49,
-  'slo-is-measured': policy50,
-  'telemetry-in-project-regions': policy51,
-  'telemetry-keeps-no-longer-than-data': policy52,
-  'timeouts-shrink-inwards': policy53,
-  'tools-that-write-are-held': policy54,
-  'traces-have-a-collector': policy55,
-  'untrusted-text-is-checked': policy56,
-  'weights-pinned': policy57,
+  'embedding-fits-its-model': policy11,
+  'endpoint-has-slo-and-timeout': policy12,
+  'erasure-reaches-copies': policy13,
+  'external-traffic-fits-provider': policy14,
+  'fallback-can-answer': policy15,
+  'fallback-fails-differently': policy16,
+  'features-have-an-image': policy17,
+  'features-name-fields-of-their-source': policy18,
+  'features-stay-fresh': policy19,
+  'gold-is-fit-to-read': policy20,
+  'golden-set-is-large-enough': policy21,
+  'gpu-fits': policy22,
+  'gpu-pods-queue-or-tolerate': policy23,
+  'gpu-within-quota': policy24,
+  'guarantees-within-pools': policy25,
+  'guardrails-can-be-enforced': policy26,
+  'images-by-digest': policy27,
+  'impact-assessment-is-current': policy28,
+  'index-has-an-image': policy29,
+  'index-is-kept-up': policy30,
+  'index-keeps-tenants-apart': policy31,
+  'index-names-fields-of-its-source': policy32,
+  'judge-is-another-model': policy33,
+  'kpi-has-an-outcome': policy34,
+  'limits-let-the-peak-through': policy35,
+  'metrics-can-be-measured': policy36,
+  'moderators-moderate': policy37,
+  'no-privileged-pods': policy38,
+  'outcome-is-worth-its-cost': policy39,
+  'pages-reach-somebody': policy40,
+  'patterns-are-re2': policy41,
+  'people-are-behind-guardrails': policy42,
+  'personal-data-has-purpose-and-retention': policy43,
+  'personal-data-reaches-who-may-see-it': policy44,
+  'pieces-fit-the-context': policy45,
+  'pipelines-can-reach-their-data': policy46,
+  'production-is-recorded': policy47,
+  'promotion-has-evidence': policy48,
+  'prompts-fit-the-context': policy49,
+  'prompts-name-their-variables': policy50,
+  'public-has-a-breaker': policy51,
+  'quantisation-can-load': policy52,
+  'raw-manifest-in-namespace': policy53,
+  'raw-terraform-runs-nothing': policy54,
+  'raw-terraform-without-rights': policy55,
+  'retention-is-enforced': policy56,
+  'retention-reaches-copies': policy57,
+  'retries-do-not-storm': policy58,
+  'rules-name-fields-of-their-contract': policy59,
+  'runs-end-before-timeout': policy60,
+  'secrets-have-a-store': policy61,
+  'serving-image-is-chosen': policy62,
+  'slo-can-fire': policy63,
+  'slo-is-measured': policy64,
+  'subjects-of-personal-data-are-declared': policy65,
+  'telemetry-in-project-regions': policy66,
+  'telemetry-keeps-no-longer-than-data': policy67,
+  'timeouts-shrink-inwards': policy68,
+  'tools-that-write-are-held': policy69,
+  'traces-have-a-collector': policy70,
+  'untrusted-text-is-checked': policy71,
+  'weights-pinned': policy72,
 };
 
 /** Kinds that other projects may use. */

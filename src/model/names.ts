@@ -7,6 +7,8 @@ const systems = {
   kubernetes: { max: 63, join: '-', clean: /[^a-z0-9-]+/g },
   // Eleven characters are left for the time that its jobs carry: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#job-creation
   'cron-job': { max: 52, join: '-', clean: /[^a-z0-9-]+/g },
+  // Services, Secrets and pods of a cluster carry its name and more: https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
+  'cloudnative-pg': { max: 50, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   s3: { max: 63, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

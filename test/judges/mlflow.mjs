@@ -3,12 +3,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { verdict } from './support/files.mjs';
 import { inParallel, run } from './support/process.mjs';
-import { installPython, python, script, versionOf } from './support/python.mjs';
+import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
 
-export const name = 'mlflow', version = versionOf('mlflow', 'mlflow'), needs = ['python3'];
-export const install = (context) => installPython('mlflow', context);
+export const name = 'mlflow', version = `mlflow ${versionOf('mlflow', 'mlflow')}`, needs = ['python3'];
+export const install = (context) => installPython('mlflow', context, version);
 const ask = async (folder, context) => {
-  const { code, all } = await run(python('mlflow', context), [script('mlflow_judge.py'), folder], { env: { PYTHONWARNINGS: 'ignore' } });
+  const { code, all } = await run(python('mlflow', context), [join(here, 'mlflow_judge.py'), folder], { env: quiet });
   return { refused: code !== 0, why: all.trim().split('\n').slice(-3).join('\n') };
 };
 

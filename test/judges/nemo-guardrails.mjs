@@ -3,17 +3,17 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { verdict, yamlDocuments } from './support/files.mjs';
 import { inParallel, run } from './support/process.mjs';
-import { installPython, python, script, versionOf } from './support/python.mjs';
+import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
 
-export const name = 'nemo-guardrails', version = versionOf('nemo', 'nemoguardrails'), needs = ['python3'];
-export const install = (context) => installPython('nemo', context);
+export const name = 'nemo-guardrails', version = `nemoguardrails ${versionOf('nemo', 'nemoguardrails')}`, needs = ['python3'];
+export const install = (context) => installPython('nemo', context, version);
 
 async function ask(data, place, context) {
   const folder = join(context.scratch, 'nemo', place);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(data)) writeFileSync(join(folder, basename(file)), text);
-  const { code, all } = await run(python('nemo', context), [script('nemo_judge.py'), folder]);
+  const { code, all } = await run(python('nemo', context), [join(here, 'nemo_judge.py'), folder], { env: quiet });
   return { refused: code !== 0, why: all.trim().split('\n').slice(-3).join('\n') };
 }
 

@@ -30,6 +30,7 @@ export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { rea
         constructor: { type: 'string', description: slot(['fields', 'constructor', 'description'], 'line') },
       } };
     },
+    FeatureView: (p) => ({ ...p, features: { ...p['features'] as JsonObject, last_rating: { from: 'rating', description: slot(['features', 'last_rating', 'description'], 'line') } } }),
     Model: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     Pipeline: (p) => ({ ...p, command: [0, 1, 2].map((i) => slot(['command', i], 'any', 1, 1000)), transformation: { kind: 'mask', fields: [slot(['transformation', 'fields', 0], 'any')], because: slot(['transformation', 'because'], 'line') } }),
     RawManifest: (p) => ({ ...p, ...because() }),

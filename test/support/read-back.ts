@@ -11,6 +11,8 @@ export function readersOf(path: string): readonly Reader[] {
   if (path.endsWith('/Chart.yaml')) return yamls(withoutVersion, (t) => t.split('\n')[0]!);
   if (path.endsWith('/pipelines.yaml')) return path.includes('/chart/') ? [] : yamls(expanded);
   if (path.includes('/chart/templates/')) return [];
+  if (path.endsWith('/features.yaml')) return path.includes('/chart/') ? [] : yamls(withPython);
+  if (path.endsWith('.py')) return [{ name: 'Python', read: python }];
   if (/\.ya?ml$/.test(path)) return yamls();
   if (path.endsWith('.tf.json')) return [{ name: 'JSON, HCL', read: (text) => evaluated(JSON.parse(text)) }];
   if (path.endsWith('.json')) return [{ name: 'JSON', read: (text) => JSON.parse(text) as unknown }];
@@ -27,6 +29,18 @@ const yamls = (after: (value: unknown) => unknown = (v) => v, as?: (t: string) =
 function documentOf(document: { readonly errors: readonly Error[]; toJS: () => unknown }): unknown { if (document.errors[0]) throw document.errors[0]; return document.toJS(); }
 /** A chart's version is the digest of what is in it. */
 const withoutVersion = (documents: unknown): unknown => (documents as readonly object[]).map((d) => ({ ...d, version: '' }));
+
+// ---- Python: https://docs.python.org/3/reference/lexical_analysis.html#string-and-bytes-literals ----
+
+/** Code, and the values of the literals in it; the judge of Feast runs the same texts through Python itself. */
+function python(text: string): unknown {
+  const literals: unknown[] = [];
+  const code = text.replace(/#[^\n]*|"(?:[^"\\\n]|\\.)*"/g, (found) => { if (found.startsWith('#')) return found; literals.push(JSON.parse(found)); return '""'; });
+  return { code, literals };
+}
+/** Objects with files of Python in them, and of JSON. */
+const withPython = (value: unknown): unknown => (Array.isArray(value) ? value.map(withPython) : typeof value !== 'object' || value === null ? value
+  : Object.fromEntries(Object.entries(value).map(([k, v]) => [k, typeof v === 'string' && k.endsWith('.py') ? python(v) : withPython(v)])));
 
 // ---- Terraform: https://developer.hashicorp.com/terraform/language/expressions/strings ----
 

@@ -10,7 +10,7 @@ import { contextOf, to, type Declaring } from '../support/emit.ts';
 
 const field = (classification: string): JsonObject => ({ type: 'string', classification });
 const contract = (id: string, fields: JsonObject, project?: string): Declaring => ({ kind: 'DataContract', id, props: { fields, partitionBy: [] }, ...(project === undefined ? {} : { project }) });
-const pipeline = (transformation?: JsonObject): Declaring => ({ kind: 'Pipeline', id: 'clean', props: { reads: [to('DataContract', 'crm/tickets')], writes: [to('DataContract', 'clean-tickets')], transformation } as JsonObject });
+const pipeline = (transformation?: JsonObject): Declaring => ({ kind: 'Pipeline', id: 'clean', props: { reads: [to('DataContract', 'crm/tickets')], writes: [to('DataContract', 'clean-tickets')], calls: [], transformation } as JsonObject });
 const chat: readonly Declaring[] = [
   { kind: 'Model', id: 'llama' }, { kind: 'GpuQuota', id: 'gpus' },
   { kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'llama'), quota: to('GpuQuota', 'gpus'), reads: [to('DataContract', 'clean-tickets')], fallback: [] } },

@@ -32,7 +32,7 @@ export const aws = publicly('amazonaws.com');
 
 interface Own { readonly $path: string; readonly $id: string; readonly $kind: string; readonly $project: string }
 /** The pods of an own node. Those of an index are made by CloudNativePG, which labels them: https://cloudnative-pg.io/documentation/1.30/labels_annotations/ */
-export const podsOf = (node: Own): Party => ({ workload: node.$path, labels: node.$kind === 'VectorIndex' ? { 'cnpg.io/cluster': name('kubernetes', node.$id) } : selectorOf(node.$project, node) });
+export const podsOf = (node: Own): Party => ({ workload: node.$path, labels: node.$kind === 'VectorIndex' ? { 'cnpg.io/cluster': name('cloudnative-pg', node.$id) } : selectorOf(node.$project, node) });
 /** The pods of the guardrails in front of an endpoint. */
 export const frontOf = ({ node, $id }: Front): Party => { const [project = ''] = node.split('/'); return { workload: `${project}/${$id}`, labels: selectorOf(project, { $id }) }; };
 export const dnsOf = ({ dns }: Cluster): Party => ({ pods: 'the cluster\'s DNS', ...dns });

@@ -3,7 +3,9 @@ import { file, target, type EmitContext } from '../../target.ts';
 import { account, databaseName, dataLocation, tableName } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { NodeOf } from '../../model/node.ts';
+import { rulesOf } from '../../model/quality.ts';
 import { wholeDays } from '../../model/units.ts';
+import { quality } from './odcs-quality.ts';
 
 type Contract = NodeOf<'DataContract'>;
 const logical = { string: 'string', integer: 'integer', long: 'integer', double: 'number', decimal: 'number', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
@@ -12,14 +14,14 @@ const list = (key: string, values: readonly JsonObject[]): JsonObject => (values
 
 function properties(contract: Contract): JsonObject[] {
   const keys = Object.keys(contract.fields).filter((f) => contract.fields[f]!.key);
-  return Object.entries(contract.fields).map(([name, field]) => ({
-    name, logicalType: logical[field.type], physicalType: physical[field.type], required: !field.nullable, classification: field.classification,
+  return Object.entries(contract.fields).map(([id, field]) => ({
+    name: id, logicalType: logical[field.type], physicalType: physical[field.type], required: !field.nullable, classification: field.classification,
     ...(field.description === undefined ? {} : { description: field.description }),
-    ...(field.key ? { primaryKey: true, primaryKeyPosition: keys.indexOf(name) + 1 } : {}),
-    ...(contract.partitionBy.includes(name) ? { partitioned: true, partitionKeyPosition: contract.partitionBy.indexOf(name) + 1 } : {}),
+    ...(field.key ? { primaryKey: true, primaryKeyPosition: keys.indexOf(id) + 1 } : {}),
+    ...(contract.partitionBy.includes(id) ? { partitioned: true, partitionKeyPosition: contract.partitionBy.indexOf(id) + 1 } : {}),
     ...(field.pseudonym ? { tags: ['pseudonym'] } : {}),
     // `enum` came with version 3.2; a check says the same to readers of 3.1.
-    ...list('quality', field.values === undefined ? [] : [{ type: 'library', metric: 'invalidValues', mustBe: 0, dimension: 'conformity', arguments: { validValues: field.values } }]),
+    ...list('quality', rulesOf(contract).filter((r) => 'field' in r && r.field === id).flatMap(quality)),
   }));
 }
 
@@ -54,13 +56,12 @@ export default target({
     const contracts = new Map(environments.flatMap((context) => context.all('DataContract').map((c) => [c.$path, c] as const)));
     const team = platform.teams[root.owner];
     for (const [path, contract] of [...contracts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const keys = Object.keys(contract.fields).filter((f) => contract.fields[f]!.key);
       yield file(`contracts/${contract.$id}.odcs.yaml`, {
         apiVersion: 'v3.1.0', kind: 'DataContract', id: `${project}_${contract.$id}`, name: contract.$id, version: contract.version, status: 'active',
         description: { purpose: contract.description, ...(contract.purposes.length > 0 ? { usage: `Only for: ${contract.purposes.map((p) => platform.purposes[p]?.title ?? p).join('; ')}` } : {}) },
         schema: [{
           name: tableName(contract), physicalName: tableName(contract), logicalType: 'object', physicalType: 'table', properties: properties(contract),
-          ...list('quality', keys.length === 0 ? [] : [{ type: 'library', metric: 'duplicateValues', mustBe: 0, dimension: 'uniqueness', arguments: { properties: keys } }]),
+          ...list('quality', rulesOf(contract).filter((r) => !('field' in r)).flatMap(quality)),
         }],
         ...list('servers', servers(environments, path)), slaProperties: promises(contract),
         team: { name: root.owner, ...(team ? { description: team.title, members: [{ username: team.email, role: 'owner' }] } : {}) },
@@ -68,7 +69,10 @@ export default target({
         roles: [{ role: 'reader', access: 'read', firstLevelApprovers: root.owner }, { role: 'writer', access: 'write', firstLevelApprovers: root.owner }],
         customProperties: [
           { property: 'region', value: contract.region }, { property: 'jurisdiction', value: platform.regions[contract.region]?.jurisdiction ?? 'unknown' },
-          ...(contract.purposes.length > 0 ? [{ property: 'purposes', value: contract.purposes.map((p) => ({ id: p, legalBasis: platform.purposes[p]?.legalBasis ?? 'unknown' })) }] : []),
+          ...(contract.purposes.length > 0 ? [{ property: 'purposes', value: contract.purposes.map((p) => ({ id: p, legalBasis: contract.legalBasis ?? platform.purposes[p]?.legalBasis ?? 'unknown' })) }] : []),
+          { property: 'layer', value: contract.layer }, { property: 'erasure', value: contract.erasure },
+          ...(contract.subjects.length > 0 ? [{ property: 'subjects', value: [...contract.subjects] }] : []),
+          ...(contract.impactAssessment === undefined ? [] : [{ property: 'impactAssessment', value: { ...contract.impactAssessment } }]),
         ],
       }, { from: [path] });
     }

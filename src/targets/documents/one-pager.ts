@@ -9,8 +9,8 @@ import { spokenDuration } from '../../model/text/spoken.ts';
 import { formatMoney } from '../../model/units.ts';
 import { exceptions, models, transformations } from './reasons.ts';
 
-const shapes: Readonly<Record<string, Shape>> = { DataContract: 'cylinder', Pipeline: 'box', Model: 'hexagon', ModelEndpoint: 'round' };
-const verbs: Readonly<Record<LineageEdge['as'], string>> = { reads: 'is read by', writes: 'writes', answers: 'answers in', 'falls-back': 'falls back to' };
+const shapes: Readonly<Record<string, Shape>> = { DataContract: 'cylinder', Pipeline: 'box', Model: 'hexagon', TrainedModel: 'hexagon', ExternalModel: 'hexagon', FeatureView: 'cylinder', VectorIndex: 'cylinder', Telemetry: 'cylinder', ModelEndpoint: 'round', PredictionEndpoint: 'round' };
+const verbs: Readonly<Record<LineageEdge['as'], string>> = { reads: 'is read by', writes: 'writes', fills: 'fills', trains: 'trains', makes: 'makes', answers: 'answers in', asks: 'asks', 'falls-back': 'falls back to', records: 'is kept in' };
 const measures = { 'control-group': 'against a control group', 'before-after': 'before and after', survey: 'by a survey' } as const;
 const money = (value: Known<Money>): string =>
   value.state === 'unknown' ? `unknown: ${value.because.join('; ')}` : `${formatMoney(value.value)}${value.state === 'assumed' ? ` (assumed: ${value.assumptions.join('; ')})` : ''}`;

@@ -1,5 +1,6 @@
 // A pipeline as a CronJob: one run at a time, ended at its timeout, with what it declares and no more rights than that.
 import { callerParts } from '../../analyse/routes/variables.ts';
+import { variablesOf } from '../../analyse/stores.ts';
 import { account, dataLocation } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod, verbatim } from '../../model/kubernetes.ts';
@@ -25,7 +26,7 @@ export default target({
     const container: JsonObject = {
       name: 'run', image: pipeline.image, command: pipeline.command.map(verbatim),
       env: [
-        { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context), ...asking.env,
+        { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context), ...indexes(pipeline, context), ...asking.env,
         ...[...secrets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => ({ name, valueFrom: { secretKeyRef: { name: use.name, key: use.key } } })),
       ],
       // A limit on memory only: it cannot be given back, while processor time that nobody wants is free to take.
@@ -58,3 +59,9 @@ function locations({ reads, writes, $project }: NodeOf<'Pipeline'>, context: Emi
     name: `LEITWERK_DATA_${(c.$project === $project ? c.$id : `${c.$project}__${c.$id}`).replace(/-/g, '_').toUpperCase()}`, value: dataLocation(context, c),
   }));
 }
+
+/** Where the indexes are that it looks up or fills; whoever fills one may not read what is in it. */
+const indexes = ({ reads, writes }: NodeOf<'Pipeline'>, { facts }: EmitContext): JsonObject[] => Object.values(facts.stores).flatMap((store) => {
+  const role = refsTo(writes, 'VectorIndex').some((r) => r.$ref === store.node) ? 'writer' as const : refsTo(reads, 'VectorIndex').some((r) => r.$ref === store.node) ? 'reader' as const : undefined;
+  return role === undefined ? [] : variablesOf(store, role);
+});

@@ -4,6 +4,7 @@ import { account, arn, databaseName, dataLocation, rightsBlock, sid, tableName }
 import { dataUses, foreignContracts } from '../../model/data-use.ts';
 import { name } from '../../model/names.ts';
 import type { NodeOf } from '../../model/node.ts';
+import { wholeDays } from '../../model/units.ts';
 
 // https://docs.aws.amazon.com/athena/latest/ug/data-types.html ; a decimal is as wide as Hive allows, half of it for whole digits and more.
 const types = { string: 'string', integer: 'int', long: 'bigint', double: 'double', decimal: 'decimal(38,9)', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
@@ -18,6 +19,11 @@ function cut(text: string, most: number): string {
   let bytes = 0;
   return [...text].filter((c) => (bytes += Buffer.byteLength(c)) <= most).join('');
 }
+/** What came as it was is only added to; elsewhere changes can be followed, so that what is made of it keeps up. https://docs.delta.io/latest/table-properties.html */
+const deltaProperties = ({ layer, retention }: Contract): Readonly<Record<string, string>> => ({
+  ...(layer === 'bronze' ? { 'delta.appendOnly': 'true' } : { 'delta.enableChangeDataFeed': 'true' }),
+  ...(retention === undefined ? {} : { 'delta.deletedFileRetentionDuration': `interval ${Math.min(7, wholeDays(retention))} days` }),
+});
 // Limits: https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html and API_TableInput.html
 const column = (contract: Contract, field: string) => {
   const { type, description, classification } = contract.fields[field]!;
@@ -41,7 +47,7 @@ export default target({
       const columns = Object.keys(contract.fields).filter((field) => !partitions.includes(field)).map((field) => column(contract, field));
       yield { ...resource('aws_glue_catalog_table', n, {
         name: tableName(contract), database_name: attr('aws_glue_catalog_database', 'project', 'name'), description: cut(contract.description, 2048), table_type: 'EXTERNAL_TABLE',
-        parameters: { EXTERNAL: 'TRUE', classification: contract.format, contract_version: contract.version, ...(delta ? { table_type: 'DELTA', 'spark.sql.sources.provider': 'delta' } : {}) },
+        parameters: { EXTERNAL: 'TRUE', classification: contract.format, contract_version: contract.version, layer: contract.layer, ...(delta ? { table_type: 'DELTA', 'spark.sql.sources.provider': 'delta', ...deltaProperties(contract) } : {}) },
         ...(partitions.length > 0 ? { partition_keys: partitions.map((field) => column(contract, field)) } : {}),
         storage_descriptor: { location: dataLocation(context, contract), columns, ...parquet },
       }), from: [contract.$path] };

@@ -1,0 +1,50 @@
+// New feature values go to the online store on each view's schedule, under a role of the feature store's own.
+import { systemOf } from '../../model/environments.ts';
+import { feastName, featureRoleArn, featureWorkload, viewsOf } from '../../model/feature-store.ts';
+import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
+import { object, target } from '../../target.ts';
+import { definitions, materialise, settings, sources } from './feast-repository.ts';
+
+const file = 'features';
+/** Any user but root will do: the image brings what it needs, readable by everybody. */
+const user = 65_532;
+
+export default target({
+  system: 'Feast', api: 'batch/v1', docs: 'https://docs.feast.dev/how-to-guides/running-feast-in-production',
+  consumes: ['FeatureView'], per: 'project', scope: 'cluster', judge: 'kube-apiserver',
+  *emit(context) {
+    const { env, platform, names, namespace, labels, cluster, root } = context;
+    const image = platform.images['feast'];
+    const online = viewsOf(context).filter((v) => v.online && v.refresh !== undefined && v.$project === root.$project);
+    if (systemOf(env, 'feature-store') !== 'features/feast' || image === undefined || online.length === 0) return;
+    const own = { 'app.kubernetes.io/name': featureWorkload, 'app.kubernetes.io/part-of': namespace, 'app.kubernetes.io/managed-by': 'leitwerk' };
+    const from = { file, from: online.map((v) => v.$path) };
+    const role = featureRoleArn(context);
+    yield object('v1', 'ServiceAccount', { name: featureWorkload, namespace, labels: own, ...(role === undefined ? {} : { annotations: { 'eks.amazonaws.com/role-arn': role } }) }, { automountServiceAccountToken: false }, from);
+    yield object('v1', 'ConfigMap', { name: featureWorkload, namespace, labels: own }, { data: {
+      // JSON is YAML, too.
+      'feature_store.yaml': `${JSON.stringify(settings(context), null, 2)}\n`, 'sources.py': sources(context), 'features.py': definitions(context), 'materialise.py': materialise,
+    } }, from);
+    // What it talks to has names alone, and network policies know none.
+    yield object('networking.k8s.io/v1', 'NetworkPolicy', { name: featureWorkload, namespace, labels: own, annotations: { 'leitwerk.dev/allows-more-than': 'amazonaws.com:443' } }, { spec: {
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': featureWorkload } }, policyTypes: ['Ingress', 'Egress'], egress: [
+        { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': cluster.dns.namespace } }, podSelector: { matchLabels: cluster.dns.labels } }], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] },
+        { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'] } }], ports: [{ port: 443, protocol: 'TCP' }] },
+      ],
+    } }, from);
+    for (const view of online) {
+      yield object('batch/v1', 'CronJob', { name: names.of(view, 'cron-job', 'refresh'), namespace, labels: labels(view) }, { spec: {
+        schedule: view.refresh!, timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid', successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3,
+        jobTemplate: { metadata: { labels: labels(view) }, spec: { backoffLimit: 2, template: { metadata: { labels: own }, spec: {
+          restartPolicy: 'Never', serviceAccountName: featureWorkload, automountServiceAccountToken: false, enableServiceLinks: false, securityContext: restrictedPod(user),
+          containers: [{
+            name: 'refresh', image, command: ['python', '/repository/materialise.py', feastName(view)], env: [{ name: 'FEAST_USAGE', value: 'False' }, { name: 'HOME', value: '/tmp' }],
+            resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } }, securityContext: restrictedContainer,
+            volumeMounts: [{ name: 'repository', mountPath: '/repository', readOnly: true }, { name: 'tmp', mountPath: '/tmp' }],
+          }],
+          volumes: [{ name: 'repository', configMap: { name: featureWorkload } }, { name: 'tmp', emptyDir: {} }],
+        } } } },
+      } }, { file, from: [view.$path] });
+    }
+  },
+});
