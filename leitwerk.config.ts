@@ -48,6 +48,9 @@ const systems = {
   'vector-index': 'data/pgvector',
   'feature-store': 'features/feast',
   'data-quality': 'data/great-expectations',
+  prediction: 'serving/deployed-predictor',
+  autoscaling: 'serving/keda',
+  rollouts: 'serving/argo-rollouts',
 };
 
 export default definePlatform({
@@ -99,6 +102,10 @@ export default definePlatform({
     postgres: 'registry.nordlicht.example/platform/postgresql@sha256:5d1f4a0f6b0c9c1d8b8f6f0b6f5f6b8e3f0c4e2a7d9b1c3e5f7a9b0c2d4e6f81',
     // The company's own build: Feast with its extras for AWS.
     feast: 'registry.nordlicht.example/platform/feast@sha256:8c1e3a5b7d9f0a2c4e6b8d0f1a3c5e7b9d1f3a5c7e9b0d2f4a6c8e0b2d4f6a83',
+    // The company's own builds of MLServer 1.7, Triton and KServe's storage initializer.
+    mlserver: 'registry.nordlicht.example/ai/mlserver@sha256:3f0d5f2c0c5e2d1a9d5e9f4b7a1e6c8d2b4f6a8c0e1d3f5b7a9c1e3d5f7b9a1c',
+    triton: 'registry.nordlicht.example/ai/tritonserver@sha256:8b1e4d7a0c3f6b9e2d5a8c1f4e7b0d3a6c9f2e5b8d1a4c7f0e3b6d9a2c5f8e1b',
+    'storage-initializer': 'registry.nordlicht.example/ai/storage-initializer@sha256:c5a8d1e4f7b0a3c6d9e2f5b8a1c4d7e0f3b6a9c2d5e8f1b4a7c0d3e6f9b2a5c8',
   },
   mirrors: { images: { 'docker.io/': 'registry.nordlicht.example/docker-hub/' }, weights: {}, charts: {} },
   money: {

@@ -21,6 +21,8 @@ export default fact<readonly Connection[]>({
     const [endpoints, scorers, applications, pipelines] = [all('ModelEndpoint'), all('PredictionEndpoint'), all('Application'), all('Pipeline')];
     const indexes = systemOf(context.env, 'vector-index') === undefined ? [] : all('VectorIndex');
     const common = (node: Answering | NodeOf<'Pipeline' | 'VectorIndex'>): readonly Connection[] => [...spans(node, context), ...names(node, cluster)];
+    // Pods are found by the labels that whoever makes them gives them.
+    const found = (party: Party): Party => ('workload' in party ? { ...party, labels: facts.workloads[party.workload]?.selector ?? party.labels } : party);
     return [
       ...endpoints.flatMap((e) => {
         const weights = weightsParty(facts.weights[e.$path]!);
@@ -35,7 +37,7 @@ export default fact<readonly Connection[]>({
         ...asked(p, context, cluster), ...outside(p, [...p.reads, ...p.writes].some((r) => r.kind !== 'VectorIndex') || p.applies.some((m) => get(m).artefact.startsWith('s3:'))), ...common(p),
       ]),
       ...indexes.flatMap((index) => [...databaseFlows(index, [...applications, ...pipelines].filter((w) => indexesOf(w).some((r) => r.$ref === index.$path)), cluster), ...common(index)]),
-    ];
+    ].map((c) => ({ ...c, from: found(c.from), to: found(c.to) }));
   },
 });
 
@@ -49,7 +51,7 @@ function inward(node: Answering, context: FactContext, cluster: Cluster): readon
   const because = throughGateway(node, context);
   return answers === undefined ? [] : [
     ...(gateway && because !== undefined ? [flow(node, gateway, front ? frontOf(front) : self, (front?.answers ?? answers).target, because)] : []),
-    ...(prometheus && metrics ? [flow(node, prometheus, self, answers.target, 'reads its metrics')] : []),
+    ...(prometheus && metrics ? [flow(node, prometheus, self, metrics.port, 'reads its metrics')] : []),
   ];
 }
 

@@ -13,7 +13,7 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
   accounts: { main: { provider: 'aws' as const, id, region: 'eu-central-1', state: { bucket: `state-${stage}`, region: 'eu-central-1' } } },
   systems: {
     serving: 'serving/vllm',
-    'gpu-quota': 'kubernetes/resource-quota',
+    'gpu-quota': 'kubernetes/kueue',
     orchestration: 'pipelines/cron-job',
     secrets: 'secrets/external-secrets',
     alerting: 'observability/prometheus-rule',
@@ -33,6 +33,9 @@ const environment = (stage: 'development' | 'staging' | 'production', id: string
     'vector-index': 'data/pgvector',
     'feature-store': 'features/feast',
     'data-quality': 'data/great-expectations',
+    prediction: 'serving/deployed-predictor',
+    autoscaling: 'serving/keda',
+    rollouts: 'serving/argo-rollouts',
   },
 });
 
@@ -58,6 +61,9 @@ export const examplePlatform: Platform = {
     'otel-collector': `registry.example/otel-collector@sha256:${'2'.repeat(64)}`,
     postgres: `registry.example/postgresql@sha256:${'2'.repeat(64)}`,
     feast: `registry.example/feast@sha256:${'3'.repeat(64)}`,
+    mlserver: `registry.example/mlserver@sha256:${'2'.repeat(64)}`,
+    triton: `registry.example/triton@sha256:${'3'.repeat(64)}`,
+    'storage-initializer': `registry.example/storage-initializer@sha256:${'4'.repeat(64)}`,
   },
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {

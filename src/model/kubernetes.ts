@@ -19,6 +19,18 @@ export const poolOf = (cluster: Cluster, accelerator: string): GpuPool | undefin
 /** The extended resource of an accelerator; what device plugins call it where no pool says otherwise. */
 export const gpuResource = (cluster: Cluster, accelerator: string): string => poolOf(cluster, accelerator)?.resource ?? 'nvidia.com/gpu';
 
+/** What the pods of a GPU pool need to get there. */
+export const onPool = (pool: GpuPool | undefined): JsonObject => ({
+  ...(pool ? { nodeSelector: pool.labels } : {}),
+  ...(pool?.taint ? { tolerations: [{ key: pool.taint.key, operator: 'Equal', value: pool.taint.value, effect: pool.taint.effect }] } : {}),
+});
+/** Replicas apart from each other where there is room for it. */
+export const spread = (replicas: number, selector: Readonly<Record<string, string>>): JsonObject => (replicas > 1 ? {
+  topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: selector } })),
+} : {});
+/** Where Prometheus answers queries: the Service that its operator makes. https://prometheus-operator.dev/docs/platform/storage/ */
+export const prometheusUrl = ({ monitoring }: Cluster): string | undefined => (monitoring && `http://prometheus-operated.${monitoring.namespace}:9090`);
+
 // Built-in kinds without a namespace: https://kubernetes.io/docs/reference/using-api/api-concepts/#standard-api-terminology ; `kubectl api-resources --namespaced=false`
 const withoutNamespace: Readonly<Record<string, readonly string[]>> = {
   '': ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],

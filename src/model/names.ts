@@ -9,6 +9,8 @@ const systems = {
   'cron-job': { max: 52, join: '-', clean: /[^a-z0-9-]+/g },
   // Services, Secrets and pods of a cluster carry its name and more: https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
   'cloudnative-pg': { max: 50, join: '-', clean: /[^a-z0-9-]+/g },
+  // KServe appends up to twenty characters to make names of Services: https://github.com/kserve/kserve/blob/v0.20.0/pkg/controller/v1alpha2/llmisvc/workload.go
+  kserve: { max: 43, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   s3: { max: 63, join: '-', clean: /[^a-z0-9-]+/g },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

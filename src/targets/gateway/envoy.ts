@@ -19,12 +19,14 @@ export default target({
     const route = facts.routes[node.$path]!;
     // One owner a route: what hands over or counts tokens has it at the model gateway.
     if (route.gateway?.by !== 'gateway') return;
-    const [access, service] = [facts.access[node.$path]!, route.service!];
+    const [access, service, staged] = [facts.access[node.$path]!, route.service!, facts.scaling[node.$path]!.staged];
+    // A new version begins with nothing; who rolls it out changes the weights.
+    const backendRefs = staged === undefined ? [service] : [{ ...service, weight: 100 }, { ...service, name: staged, weight: 0 }];
     const metadata = { name: names.of(node), namespace, labels: labels(node) };
     const hidden = names.of(node, 'kubernetes', 'hidden');
     const security = securityPolicy(route, access, context);
     const forward: JsonObject = {
-      matches: shown[node.$kind].map(under), backendRefs: [service], timeouts: { request: gatewayDuration(route.timeout.ms) },
+      matches: shown[node.$kind].map(under), backendRefs, timeouts: { request: gatewayDuration(route.timeout.ms) },
       // Nobody has checked who they are, so nobody may say.
       ...(security === undefined ? { filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: Object.values(headers) } }] } : {}),
     };

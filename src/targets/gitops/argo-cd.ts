@@ -1,9 +1,16 @@
 // Argo CD: a project and an application for each compiled project of a cluster. The project fences: this repository, this namespace, no cluster-wide objects.
+import { systemOf } from '../../model/environments.ts';
 import { name, names } from '../../model/names.ts';
 import { object, target, type Artefact } from '../../target.ts';
 
 const api = 'argoproj.io/v1alpha1';
 const namespace = 'argocd';
+
+/** What a rollout writes while it is under way: weights and copies on routes, and which pods its Services stand before. https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#integrating-with-gitops */
+const written = [
+  { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', jqPathExpressions: ['.spec.rules[].backendRefs[]?.weight', '.spec.rules[] | select(any(.filters[]?; .type == "RequestMirror"))'] },
+  { group: '', kind: 'Service', jsonPointers: ['/spec/selector/rollouts-pod-template-hash'] },
+];
 
 export default target({
   system: 'Argo CD', api, docs: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/',
@@ -15,6 +22,7 @@ export default target({
       const own = names(platform.name, env.name, project, env.namespaceSuffix);
       const team = platform.teams[root.owner];
       const metadata = { name: name('kubernetes', env.name, project), namespace, labels: { 'app.kubernetes.io/managed-by': 'leitwerk', 'app.kubernetes.io/part-of': name('kubernetes', project) } };
+      const rolls = systemOf(env, 'rollouts') !== undefined;
       const destination = { server: cluster.server, namespace: own.namespace };
       return [
         object(api, 'AppProject', metadata, { spec: {
@@ -29,10 +37,11 @@ export default target({
           project: metadata.name, destination,
           // The branch of an environment holds what `dist/` holds, so one branch for all would do as well.
           source: { repoURL: platform.repository.url, targetRevision: branch, path: `${env.name}/${project}/kubernetes/${cluster.name}` },
+          ...(rolls ? { ignoreDifferences: written } : {}),
           syncPolicy: {
             // What is merged to the branch is approved: drift is undone, what is gone is removed, but never everything at once.
             automated: { prune: true, selfHeal: true, allowEmpty: false },
-            syncOptions: ['ServerSideApply=true', 'PruneLast=true', 'ApplyOutOfSyncOnly=true'],
+            syncOptions: ['ServerSideApply=true', 'PruneLast=true', 'ApplyOutOfSyncOnly=true', ...(rolls ? ['RespectIgnoreDifferences=true'] : [])],
             retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
           },
         } }, { file: 'argo-cd', from: [root.$path] }),

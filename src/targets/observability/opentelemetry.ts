@@ -1,4 +1,5 @@
-// Traces of serving containers through OpenTelemetry: settings contributed to the serving system's own Deployment. The network fact opens the way to the collector.
+// Traces of serving containers through OpenTelemetry: settings contributed to the serving system's own object. The network fact opens the way to the collector.
+import { withAt } from '../../model/json.ts';
 import { contribute, target } from '../../target.ts';
 
 export default target({
@@ -8,6 +9,7 @@ export default target({
     const { collector } = facts.tracing;
     if (!collector) return;
     const name = names.of(endpoint);
+    const { controller, pod } = facts.workloads[endpoint.$path]!;
     const resource = { 'service.namespace': root.$id, 'deployment.environment.name': env.name, 'leitwerk.owner': root.owner };
     // Settings alone: an engine that wants a flag to trace at all gets it from the target that owns its arguments, which reads the same fact.
     const settings = {
@@ -16,8 +18,7 @@ export default target({
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_TRACES_INSECURE: 'true',
     };
-    yield contribute('apps/v1', 'Deployment', { name, namespace }, {
-      spec: { template: { spec: { containers: [{ name: 'vllm', env: Object.entries(settings).map(([name, value]) => ({ name, value })) }] } } },
-    });
+    yield contribute(controller.apiVersion, controller.kind, { name: controller.name, namespace },
+      withAt({}, [...pod.at, 'containers'], [{ name: pod.container, env: Object.entries(settings).map(([name, value]) => ({ name, value })) }]));
   },
 });

@@ -12,18 +12,24 @@ export const paths = { model: '/model', cache: '/cache', shm: '/dev/shm', tmp: '
 /** Time to finish answers after the pod is told to go; callers wait no longer. */
 export const drainSeconds = ({ timeout }: NodeOf<'ModelEndpoint'>): number => (timeout === undefined ? 60 : Math.ceil(milliseconds(timeout) / 1000));
 
-const model = (source: WeightSource): readonly string[] => {
+/** What the engine is made to do with the model. A guard model answers in words; the others give vectors and scores. https://docs.vllm.ai/en/v0.27.1/models/pooling_models/ */
+const runner: Readonly<Record<NodeOf<'ModelEndpoint'>['task'], readonly string[]>> = {
+  generate: ['--runner=generate'], moderate: ['--runner=generate'], embed: ['--runner=pooling', '--convert=embed'], rerank: ['--runner=pooling', '--convert=classify'],
+};
+
+/** `mounted`: where weights from an image or a volume lie. */
+const model = (source: WeightSource, mounted: string): readonly string[] => {
   switch (source.from) {
     case 'hf': return [source.repository, `--revision=${source.revision}`];
     // https://docs.vllm.ai/en/v0.27.1/models/extensions/runai_model_streamer/
     case 's3': return [source.uri, '--load-format=runai_streamer'];
-    case 'oci': return [paths.model];
-    case 'pvc': return [`${paths.model}/${source.path}`];
+    case 'oci': return [mounted];
+    case 'pvc': return [mounted === paths.model ? `${mounted}/${source.path}` : mounted];
   }
 };
 
-export const serve = (endpoint: NodeOf<'ModelEndpoint'>, source: WeightSource, engine: EngineSettings, name: string, traces: string | undefined): readonly string[] => [
-  ...model(source),
+export const serve = (endpoint: NodeOf<'ModelEndpoint'>, source: WeightSource, engine: EngineSettings, name: string, traces: string | undefined, mounted: string = paths.model): readonly string[] => [
+  ...model(source, mounted), ...runner[endpoint.task],
   `--served-model-name=${name}`, `--port=${inference.port}`,
   `--max-model-len=${engine.maxModelLen}`, `--max-num-seqs=${engine.maxNumSeqs}`, `--max-num-batched-tokens=${engine.maxNumBatchedTokens}`,
   `--tensor-parallel-size=${engine.tensorParallelSize}`, `--gpu-memory-utilization=${engine.gpuMemoryUtilization}`, `--kv-cache-dtype=${engine.kvCacheDtype}`,
