@@ -9,9 +9,12 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'external-secrets.io': '@kubernetes-models/external-secrets',
   'argoproj.io': '@kubernetes-models/argo-cd',
   'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
+  'keda.sh': '@kubernetes-models/keda',
 };
+/** One group of several projects: what is another's, by kind. */
+const BY_KIND: Readonly<Record<string, string>> = { 'argoproj.io Rollout': '@kubernetes-models/argo-rollouts', 'argoproj.io AnalysisTemplate': '@kubernetes-models/argo-rollouts' };
 /** Groups that no npm package carries, with the project whose definitions the judge `kube-apiserver` serves: only that judges them. */
-export const ONLY_THE_SERVER: Readonly<Record<string, string>> = { 'gateway.envoyproxy.io': 'envoy-gateway', 'aigateway.envoyproxy.io': 'envoy-ai-gateway' };
+export const ONLY_THE_SERVER: Readonly<Record<string, string>> = { 'gateway.envoyproxy.io': 'envoy-gateway', 'aigateway.envoyproxy.io': 'envoy-ai-gateway', 'serving.kserve.io': 'kserve', 'kueue.x-k8s.io': 'kueue' };
 const isCore = (group: string): boolean => group === '' || !group.includes('.') || group.endsWith('.k8s.io');
 /** A server does not serve alpha and beta versions of Kubernetes' own groups unless told to (kubernetes.io/docs/reference/using-api/#api-groups). */
 const STABLE = /^v\d+$/;
@@ -42,7 +45,7 @@ function modelOf(apiVersion: string, kind: string): Promise<ModelClass | undefin
   const known = models.get(key);
   if (known) return known;
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') as [string, string] : ['', apiVersion];
-  const name = PACKAGES[group] ?? (isCore(group) && STABLE.test(version) ? 'kubernetes-models' : undefined);
+  const name = BY_KIND[`${group} ${kind}`] ?? PACKAGES[group] ?? (isCore(group) && STABLE.test(version) ? 'kubernetes-models' : undefined);
   const loaded = name === undefined ? Promise.resolve(undefined)
     : import(/* @vite-ignore */ [name, ...(group === '' ? [] : [group]), version, kind].join('/')).then((m: Record<string, ModelClass>) => m[kind], (error: { code?: string }) => {
       if (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return undefined;

@@ -31,7 +31,7 @@ describe('a vLLM endpoint', () => {
     const { command, args } = container(serving());
     expect(command).toEqual(['vllm', 'serve']);
     expect(args).toEqual([
-      'meta-llama/Llama-3.1-8B-Instruct', '--revision=0e9e39f249a16976918f6564b8830bc894c89659', '--served-model-name=chat', '--port=8000', '--max-model-len=8192', '--max-num-seqs=16',
+      'meta-llama/Llama-3.1-8B-Instruct', '--revision=0e9e39f249a16976918f6564b8830bc894c89659', '--runner=generate', '--served-model-name=chat', '--port=8000', '--max-model-len=8192', '--max-num-seqs=16',
       '--max-num-batched-tokens=8192', '--tensor-parallel-size=1', '--gpu-memory-utilization=0.9', '--kv-cache-dtype=fp8', '--quantization=fp8', '--shutdown-timeout=60', '--otlp-traces-endpoint=http://otel-collector.monitoring:4317',
     ]);
   });
@@ -57,10 +57,10 @@ describe('a vLLM endpoint', () => {
     expect(strategy(3)).toEqual({ maxSurge: 0, maxUnavailable: 1 });
   });
   it('has a disruption budget and is spread only with more than one replica', () => {
-    const kinds = (replicas: number) => objectsOf(vllm, contextOf(serving({ replicas }))).map((o) => o.address.kind);
+    const kinds = (replicas: number) => objectsOf(vllm, contextOf(serving({ replicas, scale: undefined }))).map((o) => o.address.kind);
     expect(kinds(1)).toEqual(['Deployment', 'Service']);
     expect(kinds(2)).toEqual(['Deployment', 'Service', 'PodDisruptionBudget']);
-    expect(pod(serving({ replicas: 1 })).topologySpreadConstraints).toBeUndefined();
+    expect(pod(serving({ replicas: 1, scale: undefined })).topologySpreadConstraints).toBeUndefined();
     expect(pod(serving({ replicas: 2 })).topologySpreadConstraints).toHaveLength(2);
   });
   it('finishes its answers before it goes', () => {

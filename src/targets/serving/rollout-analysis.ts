@@ -44,7 +44,9 @@ export function isBetter(test: Test, rollout: Rollout, { get, cluster }: EmitCon
   const outcome = get(test.by);
   const part = share(test) / 100;
   const pattern = buckets(share(test)).slice(1, -1);
-  const grown = (matchers: Matchers, of: number): string => `sum(increase(${series(outcome.metric, { ...outcome.labels, ...matchers })}[{{args.window}}])) / ${Number(of.toFixed(2))}`;
+  // Two braces are Argo's own; in a text of PromQL they can be written in another way.
+  const plain = (query: string): string => query.replaceAll('{{', '\\x7b\\x7b');
+  const grown = (matchers: Matchers, of: number): string => `sum(increase(${plain(series(outcome.metric, { ...outcome.labels, ...matchers }))}[{{args.window}}])) / ${Number(of.toFixed(2))}`;
   const least = toDecimal(add(one, ratio(test.effect)));
   const query = `(${grown({ bucket: { matches: pattern } }, part)}) / (${grown({ bucket: { differs: pattern } }, 1 - part)} > 0)`;
   return { name: 'effect', count: 1, ...asked(prometheusUrl(cluster)!, query, `result[0] >= ${least}`, 'result[0] < 1', rollout.onFailure) };
