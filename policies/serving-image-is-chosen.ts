@@ -2,7 +2,7 @@
 import { policy } from 'leitwerk/policy';
 
 /** The role under which each serving system looks for its image. */
-const roles: Readonly<Record<string, string>> = { 'serving/vllm': 'vllm' };
+const roles: Readonly<Record<string, string>> = { 'serving/vllm': 'vllm', 'serving/kserve': 'vllm' };
 
 export default policy({
   on: 'ModelEndpoint',
