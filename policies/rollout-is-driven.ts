@@ -34,5 +34,5 @@ export default policy({
     return found;
   },
   fails: { platform: { environments: { production: { systems: { serving: 'serving/kserve' } } } } },
-  passes: { props: { steps: [{ kind: 'canary', share: '10%', hold: '2h' }] } },
+  passes: { props: { steps: [{ kind: 'canary', share: '100%', hold: '2h' }] } },
 });

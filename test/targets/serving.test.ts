@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, type JsonObject } from '../../src/model/json.ts';
 import type { Platform } from '../../src/model/platform.ts';
+import envoy from '../../src/targets/gateway/envoy.ts';
 import application from '../../src/targets/kubernetes/application.ts';
 import kueue from '../../src/targets/kubernetes/kueue.ts';
 import argoRollouts from '../../src/targets/serving/argo-rollouts.ts';
@@ -17,11 +18,11 @@ import { check } from '../support/kubernetes-schema.ts';
 const systems = (chosen: Readonly<Record<string, string>>) => ({ platform: (p: Platform): Platform => ({
   ...p, environments: Object.fromEntries(Object.entries(p.environments).map(([name, e]) => [name, { ...e, systems: { ...e.systems, ...chosen } }])),
 }) });
-const routed = systems({ gateway: 'gateway/envoy-gateway' });
+const routed = systems({});
 const fixed = { scale: undefined };
 const chat = (props: JsonObject = {}): readonly Declaring[] => [
   { kind: 'Model', id: 'llama' }, { kind: 'GpuQuota', id: 'gpus', props: { guaranteed: 8 } },
-  { kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'llama'), quota: to('GpuQuota', 'gpus'), reads: [], fallback: [], prompts: [], guardrails: [], tensorParallel: 1, replicas: 2, ...props } },
+  { kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'llama'), quota: to('GpuQuota', 'gpus'), reads: [], fallback: [], prompts: [], guardrails: [], limits: undefined, tensorParallel: 1, replicas: 2, ...props } },
 ];
 const score = (props: JsonObject = {}, model: JsonObject = {}): readonly Declaring[] => [
   { kind: 'FeatureView', id: 'view' }, { kind: 'TrainedModel', id: 'fraud', props: { trainedOn: [to('FeatureView', 'view')], ...model } },
@@ -120,7 +121,7 @@ describe('an application', () => {
   it('is told where the models are that it calls, and its secrets by reference alone', () => {
     expect(container['env']).toEqual([
       { name: 'HOME_PAGE', value: '$$(LANGUAGE)' }, { name: 'LANGUAGE', value: 'de' }, { name: 'LEITWERK_ENVIRONMENT', value: 'production' },
-      { name: 'LEITWERK_MODEL_CHAT', value: 'http://chat.demo.svc:8000' }, { name: 'LEITWERK_MODEL_SCORE', value: 'http://score.demo.svc:80' },
+      { name: 'LEITWERK_MODEL_CHAT_NAME', value: 'chat' }, { name: 'LEITWERK_MODEL_CHAT_URL', value: 'http://chat.demo:8000/v1' }, { name: 'LEITWERK_MODEL_SCORE_URL', value: 'http://score.demo' },
       { name: 'SESSION_KEY', valueFrom: { secretKeyRef: { name: 'assistant', key: 'session' } } },
     ]);
   });
@@ -174,8 +175,8 @@ describe('a rollout', () => {
     expect([canary['stableService'], canary['canaryService']]).toEqual(['chat', 'chat-canary']);
   });
   it('shares out by replicas alone where there is no gateway', () => {
-    const alone = at(body(objectsOf(argoRollouts, contextOf([...chat(fixed), ...rollout(endpoint, [{ kind: 'canary', share: '50%', hold: '1h' }])])), 'Rollout'), ['spec', 'strategy', 'canary']) as JsonObject;
-    expect([alone['trafficRouting'], alone['dynamicStableScale']]).toEqual([undefined, undefined]);
+    const alone = at(body(objectsOf(argoRollouts, contextOf([...chat(fixed), ...rollout(endpoint, [{ kind: 'canary', share: '50%', hold: '1h' }])], systems({ gateway: 'none', 'model-gateway': 'none' }))), 'Rollout'), ['spec', 'strategy', 'canary']) as JsonObject;
+    expect([alone['trafficRouting'], alone['dynamicStableScale'], alone['canaryService']]).toEqual([undefined, undefined, undefined]);
   });
   const metric = (name: string, of = objects): JsonObject => (at(body(of, 'AnalysisTemplate', name), ['spec', 'metrics', 0]) as JsonObject);
   it('takes no answer for no answer: neither good nor bad', () => {
@@ -201,8 +202,16 @@ describe('a rollout', () => {
     const scoring = contextOf([...score(fixed), ...rollout(to('PredictionEndpoint', 'score'), [{ kind: 'canary', share: '5%', hold: '2h' }])], routed);
     expect(at(body(objectsOf(argoRollouts, scoring), 'Rollout'), ['spec', 'workloadRef', 'name'])).toBe('score');
   });
+  it('is listed with the old version on the route, with no weight of its own', () => {
+    const context = contextOf([...chat(fixed), ...rollout(endpoint, [{ kind: 'canary', share: '50%', hold: '1h' }])], routed);
+    expect(at(body(objectsOf(envoy, context), 'HTTPRoute', 'chat'), ['spec', 'rules', 0, 'backendRefs'])).toEqual([{ name: 'chat', port: 8000, weight: 100 }, { name: 'chat-canary', port: 8000, weight: 0 }]);
+  });
+  it('divides by replicas where the route belongs to the model gateway', () => {
+    const mediated = contextOf([...chat({ ...fixed, limits: { requests: '30/min', tokens: 1000, per: 'caller' } }), ...rollout(endpoint, [{ kind: 'canary', share: '50%', hold: '1h' }])], routed);
+    expect(at(body(objectsOf(argoRollouts, mediated), 'Rollout'), ['spec', 'strategy', 'canary', 'trafficRouting'])).toBeUndefined();
+  });
   it('leaves alone what KServe replaces by itself', () => {
-    const kept = contextOf([...score(fixed), ...rollout(to('PredictionEndpoint', 'score'), [{ kind: 'canary', share: '5%', hold: '2h' }])], systems({ gateway: 'gateway/envoy-gateway', prediction: 'serving/kserve-predictor' }));
+    const kept = contextOf([...score(fixed), ...rollout(to('PredictionEndpoint', 'score'), [{ kind: 'canary', share: '5%', hold: '2h' }])], systems({ prediction: 'serving/kserve-predictor' }));
     expect(objectsOf(argoRollouts, kept)).toEqual([]);
   });
   it('is what the upstream schemas allow', () => faultless(objects));
