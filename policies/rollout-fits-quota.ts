@@ -32,6 +32,6 @@ export default policy({
     });
     return found;
   },
-  fails: { also: [{ kind: 'ModelEndpoint', props: { replicas: 2, tensorParallel: 1, fallback: [], limits: undefined } }], props: { of: { $ref: 'example/also-0', kind: 'ModelEndpoint' }, steps: [{ kind: 'shadow', share: '100%', hold: '1h' }] } },
+  fails: { also: [{ kind: 'ModelEndpoint', props: { replicas: 2, tensorParallel: 1, fallback: [], guardrails: [], limits: { requests: '30/min', per: 'caller' } } }], props: { of: { $ref: 'example/also-0', kind: 'ModelEndpoint' }, steps: [{ kind: 'shadow', share: '100%', hold: '1h' }] } },
   passes: { props: { steps: [{ kind: 'canary', share: '100%', hold: '1h' }] } },
 });
