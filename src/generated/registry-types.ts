@@ -19,6 +19,7 @@ export interface Facts {
   readonly providerLoad: FactValue<typeof import('../analyse/provider-load.ts').default>;
   readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
   readonly routes: FactValue<typeof import('../analyse/routes.ts').default>;
+  readonly scaling: FactValue<typeof import('../analyse/scaling.ts').default>;
   readonly secretUse: FactValue<typeof import('../analyse/secret-use.ts').default>;
   readonly sizing: FactValue<typeof import('../analyse/sizing.ts').default>;
   readonly slo: FactValue<typeof import('../analyse/slo.ts').default>;

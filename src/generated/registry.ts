@@ -21,88 +21,100 @@ import fact13 from '../analyse/prompts.ts';
 import fact14 from '../analyse/provider-load.ts';
 import fact15 from '../analyse/rollout.ts';
 import fact16 from '../analyse/routes.ts';
-import fact17 from '../analyse/secret-use.ts';
-import fact18 from '../analyse/sizing.ts';
-import fact19 from '../analyse/slo.ts';
-import fact20 from '../analyse/stores.ts';
-import fact21 from '../analyse/telemetry.ts';
-import fact22 from '../analyse/tracing.ts';
-import fact23 from '../analyse/weights.ts';
-import fact24 from '../analyse/workloads.ts';
+import fact17 from '../analyse/scaling.ts';
+import fact18 from '../analyse/secret-use.ts';
+import fact19 from '../analyse/sizing.ts';
+import fact20 from '../analyse/slo.ts';
+import fact21 from '../analyse/stores.ts';
+import fact22 from '../analyse/telemetry.ts';
+import fact23 from '../analyse/tracing.ts';
+import fact24 from '../analyse/weights.ts';
+import fact25 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
-import policy0 from '../../policies/budget-covers-cost.ts';
-import policy1 from '../../policies/budget-has-teeth.ts';
-import policy2 from '../../policies/budgets-within-envelope.ts';
-import policy3 from '../../policies/callers-are-known.ts';
-import policy4 from '../../policies/callers-are-limited.ts';
-import policy5 from '../../policies/classification-is-kept.ts';
-import policy6 from '../../policies/content-is-masked.ts';
-import policy7 from '../../policies/context-covers-prompt.ts';
-import policy8 from '../../policies/data-has-an-account.ts';
-import policy9 from '../../policies/data-in-project-regions.ts';
-import policy10 from '../../policies/data-used-for-its-purpose.ts';
-import policy11 from '../../policies/embedding-fits-its-model.ts';
-import policy12 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy13 from '../../policies/erasure-reaches-copies.ts';
-import policy14 from '../../policies/external-traffic-fits-provider.ts';
-import policy15 from '../../policies/fallback-can-answer.ts';
-import policy16 from '../../policies/fallback-fails-differently.ts';
-import policy17 from '../../policies/features-have-an-image.ts';
-import policy18 from '../../policies/features-name-fields-of-their-source.ts';
-import policy19 from '../../policies/features-stay-fresh.ts';
-import policy20 from '../../policies/gold-is-fit-to-read.ts';
-import policy21 from '../../policies/golden-set-is-large-enough.ts';
-import policy22 from '../../policies/gpu-fits.ts';
-import policy23 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy24 from '../../policies/gpu-within-quota.ts';
-import policy25 from '../../policies/guarantees-within-pools.ts';
-import policy26 from '../../policies/guardrails-can-be-enforced.ts';
-import policy27 from '../../policies/images-by-digest.ts';
-import policy28 from '../../policies/impact-assessment-is-current.ts';
-import policy29 from '../../policies/index-has-an-image.ts';
-import policy30 from '../../policies/index-is-kept-up.ts';
-import policy31 from '../../policies/index-keeps-tenants-apart.ts';
-import policy32 from '../../policies/index-names-fields-of-its-source.ts';
-import policy33 from '../../policies/judge-is-another-model.ts';
-import policy34 from '../../policies/kpi-has-an-outcome.ts';
-import policy35 from '../../policies/limits-let-the-peak-through.ts';
-import policy36 from '../../policies/metrics-can-be-measured.ts';
-import policy37 from '../../policies/moderators-moderate.ts';
-import policy38 from '../../policies/no-privileged-pods.ts';
-import policy39 from '../../policies/outcome-is-worth-its-cost.ts';
-import policy40 from '../../policies/pages-reach-somebody.ts';
-import policy41 from '../../policies/patterns-are-re2.ts';
-import policy42 from '../../policies/people-are-behind-guardrails.ts';
-import policy43 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy44 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy45 from '../../policies/pieces-fit-the-context.ts';
-import policy46 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy47 from '../../policies/production-is-recorded.ts';
-import policy48 from '../../policies/promotion-has-evidence.ts';
-import policy49 from '../../policies/prompts-fit-the-context.ts';
-import policy50 from '../../policies/prompts-name-their-variables.ts';
-import policy51 from '../../policies/public-has-a-breaker.ts';
-import policy52 from '../../policies/quantisation-can-load.ts';
-import policy53 from '../../policies/raw-manifest-in-namespace.ts';
-import policy54 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy55 from '../../policies/raw-terraform-without-rights.ts';
-import policy56 from '../../policies/retention-is-enforced.ts';
-import policy57 from '../../policies/retention-reaches-copies.ts';
-import policy58 from '../../policies/retries-do-not-storm.ts';
-import policy59 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy60 from '../../policies/runs-end-before-timeout.ts';
-import policy61 from '../../policies/secrets-have-a-store.ts';
-import policy62 from '../../policies/serving-image-is-chosen.ts';
-import policy63 from '../../policies/slo-can-fire.ts';
-import policy64 from '../../policies/slo-is-measured.ts';
-import policy65 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy66 from '../../policies/telemetry-in-project-regions.ts';
-import policy67 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy68 from '../../policies/timeouts-shrink-inwards.ts';
-import policy69 from '../../policies/tools-that-write-are-held.ts';
-import policy70 from '../../policies/traces-have-a-collector.ts';
-import policy71 from '../../policies/untrusted-text-is-checked.ts';
-import policy72 from '../../policies/weights-pinned.ts';
+import policy0 from '../../policies/borrowing-is-enforced.ts';
+import policy1 from '../../policies/budget-covers-cost.ts';
+import policy2 from '../../policies/budget-has-teeth.ts';
+import policy3 from '../../policies/budgets-within-envelope.ts';
+import policy4 from '../../policies/callers-are-known.ts';
+import policy5 from '../../policies/callers-are-limited.ts';
+import policy6 from '../../policies/classification-is-kept.ts';
+import policy7 from '../../policies/content-is-masked.ts';
+import policy8 from '../../policies/context-covers-prompt.ts';
+import policy9 from '../../policies/data-has-an-account.ts';
+import policy10 from '../../policies/data-in-project-regions.ts';
+import policy11 from '../../policies/data-used-for-its-purpose.ts';
+import policy12 from '../../policies/embedding-fits-its-model.ts';
+import policy13 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy14 from '../../policies/erasure-reaches-copies.ts';
+import policy15 from '../../policies/external-traffic-fits-provider.ts';
+import policy16 from '../../policies/fallback-can-answer.ts';
+import policy17 from '../../policies/fallback-fails-differently.ts';
+import policy18 from '../../policies/fallback-has-capacity.ts';
+import policy19 from '../../policies/features-have-an-image.ts';
+import policy20 from '../../policies/features-name-fields-of-their-source.ts';
+import policy21 from '../../policies/features-stay-fresh.ts';
+import policy22 from '../../policies/format-can-be-served.ts';
+import policy23 from '../../policies/gates-measure-what-rolls-out.ts';
+import policy24 from '../../policies/gold-is-fit-to-read.ts';
+import policy25 from '../../policies/golden-set-is-large-enough.ts';
+import policy26 from '../../policies/gpu-fits.ts';
+import policy27 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy28 from '../../policies/gpu-within-quota.ts';
+import policy29 from '../../policies/guarantees-within-pools.ts';
+import policy30 from '../../policies/guardrails-can-be-enforced.ts';
+import policy31 from '../../policies/images-by-digest.ts';
+import policy32 from '../../policies/impact-assessment-is-current.ts';
+import policy33 from '../../policies/index-has-an-image.ts';
+import policy34 from '../../policies/index-is-kept-up.ts';
+import policy35 from '../../policies/index-keeps-tenants-apart.ts';
+import policy36 from '../../policies/index-names-fields-of-its-source.ts';
+import policy37 from '../../policies/judge-is-another-model.ts';
+import policy38 from '../../policies/kpi-has-an-outcome.ts';
+import policy39 from '../../policies/limits-let-the-peak-through.ts';
+import policy40 from '../../policies/metrics-can-be-measured.ts';
+import policy41 from '../../policies/moderators-moderate.ts';
+import policy42 from '../../policies/no-privileged-pods.ts';
+import policy43 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy44 from '../../policies/pages-reach-somebody.ts';
+import policy45 from '../../policies/patterns-are-re2.ts';
+import policy46 from '../../policies/people-are-behind-guardrails.ts';
+import policy47 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy48 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy49 from '../../policies/pieces-fit-the-context.ts';
+import policy50 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy51 from '../../policies/production-is-recorded.ts';
+import policy52 from '../../policies/production-survives-a-node.ts';
+import policy53 from '../../policies/promotion-has-evidence.ts';
+import policy54 from '../../policies/prompts-fit-the-context.ts';
+import policy55 from '../../policies/prompts-name-their-variables.ts';
+import policy56 from '../../policies/public-has-a-breaker.ts';
+import policy57 from '../../policies/quantisation-can-load.ts';
+import policy58 from '../../policies/raw-manifest-in-namespace.ts';
+import policy59 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy60 from '../../policies/raw-terraform-without-rights.ts';
+import policy61 from '../../policies/retention-is-enforced.ts';
+import policy62 from '../../policies/retention-reaches-copies.ts';
+import policy63 from '../../policies/retries-do-not-storm.ts';
+import policy64 from '../../policies/rollout-can-decide.ts';
+import policy65 from '../../policies/rollout-fits-quota.ts';
+import policy66 from '../../policies/rollout-is-driven.ts';
+import policy67 from '../../policies/rollout-steps-rise.ts';
+import policy68 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy69 from '../../policies/runs-end-before-timeout.ts';
+import policy70 from '../../policies/scale-within-quota.ts';
+import policy71 from '../../policies/secrets-have-a-store.ts';
+import policy72 from '../../policies/serving-image-is-chosen.ts';
+import policy73 from '../../policies/shadow-does-not-write.ts';
+import policy74 from '../../policies/slo-can-fire.ts';
+import policy75 from '../../policies/slo-is-measured.ts';
+import policy76 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy77 from '../../policies/telemetry-in-project-regions.ts';
+import policy78 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy79 from '../../policies/timeouts-shrink-inwards.ts';
+import policy80 from '../../policies/tools-that-write-are-held.ts';
+import policy81 from '../../policies/traces-have-a-collector.ts';
+import policy82 from '../../policies/untrusted-text-is-checked.ts';
+import policy83 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
@@ -114,41 +126,49 @@ import target7 from '../targets/features/feast.ts';
 import target8 from '../targets/gateway/envoy-ai.ts';
 import target9 from '../targets/gateway/envoy.ts';
 import target10 from '../targets/gitops/argo-cd.ts';
-import target11 from '../targets/kubernetes/namespace.ts';
-import target12 from '../targets/kubernetes/network-policy.ts';
-import target13 from '../targets/kubernetes/priority-class.ts';
-import target14 from '../targets/kubernetes/raw-manifest.ts';
-import target15 from '../targets/kubernetes/resource-quota.ts';
-import target16 from '../targets/kubernetes/service-account.ts';
-import target17 from '../targets/llm/nemo-guardrails.ts';
-import target18 from '../targets/llm/presidio.ts';
-import target19 from '../targets/llm/promptfoo.ts';
-import target20 from '../targets/llm/prompts.ts';
-import target21 from '../targets/observability/alertmanager-config.ts';
-import target22 from '../targets/observability/grafana-dashboard.ts';
-import target23 from '../targets/observability/opentelemetry.ts';
-import target24 from '../targets/observability/otel-collector.ts';
-import target25 from '../targets/observability/pod-monitor.ts';
-import target26 from '../targets/observability/prometheus-rule.ts';
-import target27 from '../targets/observability/service-monitor.ts';
-import target28 from '../targets/pipelines/cron-job.ts';
-import target29 from '../targets/policy/admission.ts';
-import target30 from '../targets/policy/codeowners.ts';
-import target31 from '../targets/policy/opa-bundle.ts';
-import target32 from '../targets/portfolio/backstage.ts';
-import target33 from '../targets/portfolio/overview.ts';
-import target34 from '../targets/registry/mlflow.ts';
-import target35 from '../targets/registry/promotion-gate.ts';
-import target36 from '../targets/secrets/external-secrets.ts';
-import target37 from '../targets/serving/vllm.ts';
-import target38 from '../targets/terraform/budget.ts';
-import target39 from '../targets/terraform/feature-store.ts';
-import target40 from '../targets/terraform/glue-table.ts';
-import target41 from '../targets/terraform/iam-role.ts';
-import target42 from '../targets/terraform/kms-key.ts';
-import target43 from '../targets/terraform/raw.ts';
-import target44 from '../targets/terraform/s3-bucket.ts';
-import target45 from '../targets/terraform/used-data.ts';
+import target11 from '../targets/kubernetes/application.ts';
+import target12 from '../targets/kubernetes/kueue-cluster.ts';
+import target13 from '../targets/kubernetes/kueue.ts';
+import target14 from '../targets/kubernetes/namespace.ts';
+import target15 from '../targets/kubernetes/network-policy.ts';
+import target16 from '../targets/kubernetes/priority-class.ts';
+import target17 from '../targets/kubernetes/raw-manifest.ts';
+import target18 from '../targets/kubernetes/resource-quota.ts';
+import target19 from '../targets/kubernetes/service-account.ts';
+import target20 from '../targets/llm/nemo-guardrails.ts';
+import target21 from '../targets/llm/presidio.ts';
+import target22 from '../targets/llm/promptfoo.ts';
+import target23 from '../targets/llm/prompts.ts';
+import target24 from '../targets/observability/alertmanager-config.ts';
+import target25 from '../targets/observability/grafana-dashboard.ts';
+import target26 from '../targets/observability/opentelemetry.ts';
+import target27 from '../targets/observability/otel-collector.ts';
+import target28 from '../targets/observability/pod-monitor.ts';
+import target29 from '../targets/observability/prometheus-rule.ts';
+import target30 from '../targets/observability/service-monitor.ts';
+import target31 from '../targets/pipelines/cron-job.ts';
+import target32 from '../targets/policy/admission.ts';
+import target33 from '../targets/policy/codeowners.ts';
+import target34 from '../targets/policy/opa-bundle.ts';
+import target35 from '../targets/portfolio/backstage.ts';
+import target36 from '../targets/portfolio/overview.ts';
+import target37 from '../targets/registry/mlflow.ts';
+import target38 from '../targets/registry/promotion-gate.ts';
+import target39 from '../targets/secrets/external-secrets.ts';
+import target40 from '../targets/serving/argo-rollouts.ts';
+import target41 from '../targets/serving/deployed-predictor.ts';
+import target42 from '../targets/serving/keda.ts';
+import target43 from '../targets/serving/kserve-predictor.ts';
+import target44 from '../targets/serving/kserve.ts';
+import target45 from '../targets/serving/vllm.ts';
+import target46 from '../targets/terraform/budget.ts';
+import target47 from '../targets/terraform/feature-store.ts';
+import target48 from '../targets/terraform/glue-table.ts';
+import target49 from '../targets/terraform/iam-role.ts';
+import target50 from '../targets/terraform/kms-key.ts';
+import target51 from '../targets/terraform/raw.ts';
+import target52 from '../targets/terraform/s3-bucket.ts';
+import target53 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/great-expectations': target0,
@@ -162,41 +182,49 @@ export const targets: Readonly<Record<string, AnyTarget>> = {
   'gateway/envoy-ai': target8,
   'gateway/envoy': target9,
   'gitops/argo-cd': target10,
-  'kubernetes/namespace': target11,
-  'kubernetes/network-policy': target12,
-  'kubernetes/priority-class': target13,
-  'kubernetes/raw-manifest': target14,
-  'kubernetes/resource-quota': target15,
-  'kubernetes/service-account': target16,
-  'llm/nemo-guardrails': target17,
-  'llm/presidio': target18,
-  'llm/promptfoo': target19,
-  'llm/prompts': target20,
-  'observability/alertmanager-config': target21,
-  'observability/grafana-dashboard': target22,
-  'observability/opentelemetry': target23,
-  'observability/otel-collector': target24,
-  'observability/pod-monitor': target25,
-  'observability/prometheus-rule': target26,
-  'observability/service-monitor': target27,
-  'pipelines/cron-job': target28,
-  'policy/admission': target29,
-  'policy/codeowners': target30,
-  'policy/opa-bundle': target31,
-  'portfolio/backstage': target32,
-  'portfolio/overview': target33,
-  'registry/mlflow': target34,
-  'registry/promotion-gate': target35,
-  'secrets/external-secrets': target36,
-  'serving/vllm': target37,
-  'terraform/budget': target38,
-  'terraform/feature-store': target39,
-  'terraform/glue-table': target40,
-  'terraform/iam-role': target41,
-  'terraform/kms-key': target42,
-  'terraform/raw': target43,
-  'terraform/s3-bucket': target44,
-  'terraform/used-data': target45,
+  'kubernetes/application': target11,
+  'kubernetes/kueue-cluster': target12,
+  'kubernetes/kueue': target13,
+  'kubernetes/namespace': target14,
+  'kubernetes/network-policy': target15,
+  'kubernetes/priority-class': target16,
+  'kubernetes/raw-manifest': target17,
+  'kubernetes/resource-quota': target18,
+  'kubernetes/service-account': target19,
+  'llm/nemo-guardrails': target20,
+  'llm/presidio': target21,
+  'llm/promptfoo': target22,
+  'llm/prompts': target23,
+  'observability/alertmanager-config': target24,
+  'observability/grafana-dashboard': target25,
+  'observability/opentelemetry': target26,
+  'observability/otel-collector': target27,
+  'observability/pod-monitor': target28,
+  'observability/prometheus-rule': target29,
+  'observability/service-monitor': target30,
+  'pipelines/cron-job': target31,
+  'policy/admission': target32,
+  'policy/codeowners': target33,
+  'policy/opa-bundle': target34,
+  'portfolio/backstage': target35,
+  'portfolio/overview': target36,
+  'registry/mlflow': target37,
+  'registry/promotion-gate': target38,
+  'secrets/external-secrets': target39,
+  'serving/argo-rollouts': target40,
+  'serving/deployed-predictor': target41,
+  'serving/keda': target42,
+  'serving/kserve-predictor': target43,
+  'serving/kserve': target44,
+  'serving/vllm': target45,
+  'terraform/budget': target46,
+  'terraform/feature-store': target47,
+  'terraform/glue-table': target48,
+  'terraform/iam-role': target49,
+  'terraform/kms-key': target50,
+  'terraform/raw': target51,
+  'terraform/s3-bucket': target52,
+  'terraform/used-data': target53,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -217,14 +245,15 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'providerLoad': fact14,
   'rollout': fact15,
   'routes': fact16,
-  'secretUse': fact17,
-  'sizing': fact18,
-  'slo': fact19,
-  'stores': fact20,
-  'telemetry': fact21,
-  'tracing': fact22,
-  'weights': fact23,
-  'workloads': fact24,
+  'scaling': fact17,
+  'secretUse': fact18,
+  'sizing': fact19,
+  'slo': fact20,
+  'stores': fact21,
+  'telemetry': fact22,
+  'tracing': fact23,
+  'weights': fact24,
+  'workloads': fact25,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
@@ -232,79 +261,90 @@ export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = 
 };
 
 export const policies: Readonly<Record<string, AnyPolicy>> = {
-  'budget-covers-cost': policy0,
-  'budget-has-teeth': policy1,
-  'budgets-within-envelope': policy2,
-  'callers-are-known': policy3,
-  'callers-are-limited': policy4,
-  'classification-is-kept': policy5,
-  'content-is-masked': policy6,
-  'context-covers-prompt': policy7,
-  'data-has-an-account': policy8,
-  'data-in-project-regions': policy9,
-  'data-used-for-its-purpose': policy10,
-  'embedding-fits-its-model': policy11,
-  'endpoint-has-slo-and-timeout': policy12,
-  'erasure-reaches-copies': policy13,
-  'external-traffic-fits-provider': policy14,
-  'fallback-can-answer': policy15,
-  'fallback-fails-differently': policy16,
-  'features-have-an-image': policy17,
-  'features-name-fields-of-their-source': policy18,
-  'features-stay-fresh': policy19,
-  'gold-is-fit-to-read': policy20,
-  'golden-set-is-large-enough': policy21,
-  'gpu-fits': policy22,
-  'gpu-pods-queue-or-tolerate': policy23,
-  'gpu-within-quota': policy24,
-  'guarantees-within-pools': policy25,
-  'guardrails-can-be-enforced': policy26,
-  'images-by-digest': policy27,
-  'impact-assessment-is-current': policy28,
-  'index-has-an-image': policy29,
-  'index-is-kept-up': policy30,
-  'index-keeps-tenants-apart': policy31,
-  'index-names-fields-of-its-source': policy32,
-  'judge-is-another-model': policy33,
-  'kpi-has-an-outcome': policy34,
-  'limits-let-the-peak-through': policy35,
-  'metrics-can-be-measured': policy36,
-  'moderators-moderate': policy37,
-  'no-privileged-pods': policy38,
-  'outcome-is-worth-its-cost': policy39,
-  'pages-reach-somebody': policy40,
-  'patterns-are-re2': policy41,
-  'people-are-behind-guardrails': policy42,
-  'personal-data-has-purpose-and-retention': policy43,
-  'personal-data-reaches-who-may-see-it': policy44,
-  'pieces-fit-the-context': policy45,
-  'pipelines-can-reach-their-data': policy46,
-  'production-is-recorded': policy47,
-  'promotion-has-evidence': policy48,
-  'prompts-fit-the-context': policy49,
-  'prompts-name-their-variables': policy50,
-  'public-has-a-breaker': policy51,
-  'quantisation-can-load': policy52,
-  'raw-manifest-in-namespace': policy53,
-  'raw-terraform-runs-nothing': policy54,
-  'raw-terraform-without-rights': policy55,
-  'retention-is-enforced': policy56,
-  'retention-reaches-copies': policy57,
-  'retries-do-not-storm': policy58,
-  'rules-name-fields-of-their-contract': policy59,
-  'runs-end-before-timeout': policy60,
-  'secrets-have-a-store': policy61,
-  'serving-image-is-chosen': policy62,
-  'slo-can-fire': policy63,
-  'slo-is-measured': policy64,
-  'subjects-of-personal-data-are-declared': policy65,
-  'telemetry-in-project-regions': policy66,
-  'telemetry-keeps-no-longer-than-data': policy67,
-  'timeouts-shrink-inwards': policy68,
-  'tools-that-write-are-held': policy69,
-  'traces-have-a-collector': policy70,
-  'untrusted-text-is-checked': policy71,
-  'weights-pinned': policy72,
+  'borrowing-is-enforced': policy0,
+  'budget-covers-cost': policy1,
+  'budget-has-teeth': policy2,
+  'budgets-within-envelope': policy3,
+  'callers-are-known': policy4,
+  'callers-are-limited': policy5,
+  'classification-is-kept': policy6,
+  'content-is-masked': policy7,
+  'context-covers-prompt': policy8,
+  'data-has-an-account': policy9,
+  'data-in-project-regions': policy10,
+  'data-used-for-its-purpose': policy11,
+  'embedding-fits-its-model': policy12,
+  'endpoint-has-slo-and-timeout': policy13,
+  'erasure-reaches-copies': policy14,
+  'external-traffic-fits-provider': policy15,
+  'fallback-can-answer': policy16,
+  'fallback-fails-differently': policy17,
+  'fallback-has-capacity': policy18,
+  'features-have-an-image': policy19,
+  'features-name-fields-of-their-source': policy20,
+  'features-stay-fresh': policy21,
+  'format-can-be-served': policy22,
+  'gates-measure-what-rolls-out': policy23,
+  'gold-is-fit-to-read': policy24,
+  'golden-set-is-large-enough': policy25,
+  'gpu-fits': policy26,
+  'gpu-pods-queue-or-tolerate': policy27,
+  'gpu-within-quota': policy28,
+  'guarantees-within-pools': policy29,
+  'guardrails-can-be-enforced': policy30,
+  'images-by-digest': policy31,
+  'impact-assessment-is-current': policy32,
+  'index-has-an-image': policy33,
+  'index-is-kept-up': policy34,
+  'index-keeps-tenants-apart': policy35,
+  'index-names-fields-of-its-source': policy36,
+  'judge-is-another-model': policy37,
+  'kpi-has-an-outcome': policy38,
+  'limits-let-the-peak-through': policy39,
+  'metrics-can-be-measured': policy40,
+  'moderators-moderate': policy41,
+  'no-privileged-pods': policy42,
+  'outcome-is-worth-its-cost': policy43,
+  'pages-reach-somebody': policy44,
+  'patterns-are-re2': policy45,
+  'people-are-behind-guardrails': policy46,
+  'personal-data-has-purpose-and-retention': policy47,
+  'personal-data-reaches-who-may-see-it': policy48,
+  'pieces-fit-the-context': policy49,
+  'pipelines-can-reach-their-data': policy50,
+  'production-is-recorded': policy51,
+  'production-survives-a-node': policy52,
+  'promotion-has-evidence': policy53,
+  'prompts-fit-the-context': policy54,
+  'prompts-name-their-variables': policy55,
+  'public-has-a-breaker': policy56,
+  'quantisation-can-load': policy57,
+  'raw-manifest-in-namespace': policy58,
+  'raw-terraform-runs-nothing': policy59,
+  'raw-terraform-without-rights': policy60,
+  'retention-is-enforced': policy61,
+  'retention-reaches-copies': policy62,
+  'retries-do-not-storm': policy63,
+  'rollout-can-decide': policy64,
+  'rollout-fits-quota': policy65,
+  'rollout-is-driven': policy66,
+  'rollout-steps-rise': policy67,
+  'rules-name-fields-of-their-contract': policy68,
+  'runs-end-before-timeout': policy69,
+  'scale-within-quota': policy70,
+  'secrets-have-a-store': policy71,
+  'serving-image-is-chosen': policy72,
+  'shadow-does-not-write': policy73,
+  'slo-can-fire': policy74,
+  'slo-is-measured': policy75,
+  'subjects-of-personal-data-are-declared': policy76,
+  'telemetry-in-project-regions': policy77,
+  'telemetry-keeps-no-longer-than-data': policy78,
+  'timeouts-shrink-inwards': policy79,
+  'tools-that-write-are-held': policy80,
+  'traces-have-a-collector': policy81,
+  'untrusted-text-is-checked': policy82,
+  'weights-pinned': policy83,
 };
 
 /** Kinds that other projects may use. */
