@@ -26,7 +26,9 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
     if (!made.has(of)) {
       made.add(of);
       // what it refers to is made first, as an author would have to
-      const props = over(info[of], {});
+      // and it refers to none of its own kind, which would be itself
+      const itself = Object.entries(info[of]?.example ?? {}).filter(([, v]) => isObject(v) && v['$ref'] === `a-${of}`).map(([k]) => [k, undefined]);
+      const props = over(info[of], Object.fromEntries(itself) as JsonObject);
       nodes.push({ id: `a-${of.toLowerCase()}`, path, kind: of, props });
     }
     return path;
