@@ -23,6 +23,6 @@ export class Decision extends concept('Decision', {
     outcome: 'Own GPUs, with an external fallback in the EU.', consequences: 'Eight GPUs are bound.', about: [a('ModelEndpoint')], replaces: a('Decision'), review: '2027-09-14',
   },
   documentsOnly: {
-    title: 'A record for people.', status: 'A record for people.', on: 'A record for people.', by: 'A record for people.', context: 'A record for people.', options: 'A record for people.', outcome: 'A record for people.', consequences: 'A record for people.', about: 'A record for people.', replaces: 'A record for people.',
+    title: 'A record for people.', on: 'A record for people.', by: 'A record for people.', context: 'A record for people.', options: 'A record for people.', outcome: 'A record for people.', consequences: 'A record for people.', about: 'A record for people.',
   },
 }) {}

@@ -1,6 +1,7 @@
 // What the EU AI Act asks of the project, from which day, and what in the declaration answers it. It knows no today: a policy compares the days.
 import { appliesFrom, logsKept, obligationsOf, type Answer, type Obligation } from '../data/ai-act.ts';
 import { fact, type FactContext } from '../fact.ts';
+import { yearBefore } from '../model/dates.ts';
 import type { Path } from '../model/json.ts';
 import { personalFields } from '../model/personal.ts';
 import { milliseconds } from '../model/units.ts';
@@ -18,6 +19,9 @@ export interface ObligationOf {
   readonly at?: Path;
 }
 export interface Obligations { readonly class?: string; readonly role?: string; readonly area?: string; readonly list: readonly ObligationOf[] }
+
+/** How near an obligation is: `now` from its first day on, `soon` in the year before it. */
+export const due = (from: string, asOf: string): 'now' | 'soon' | 'later' => (from <= asOf ? 'now' : yearBefore(from) <= asOf ? 'soon' : 'later');
 
 type Found = Pick<ObligationOf, 'state' | 'what' | 'nodes' | 'at'>;
 const answered = (what: string, nodes: readonly { readonly $path: string }[] = []): Found => ({ state: 'answered', what, nodes: nodes.map((n) => n.$path) });

@@ -16,7 +16,7 @@ export interface ThirdParty extends Place {
   readonly subprocessors: readonly (Place & { readonly name: string; readonly does: string })[];
   /** Nodes that send to it. */
   readonly senders: readonly string[];
-  /** Classified fields that reach it, as far as the data flow tells. */
+  /** Classified fields that reach it. */
   readonly receives: readonly Pick<Flow, 'contract' | 'field' | 'classification' | 'arrives'>[];
 }
 
@@ -36,8 +36,7 @@ export default fact<readonly ThirdParty[]>({
         node: m.$path, id: m.$id, provider: m.provider, ...placed(m.region), retention: m.retention, training: m.training,
         ...(m.agreement === undefined ? {} : { agreement: m.agreement }), ...(m.transferBasis === undefined ? {} : { transferBasis: m.transferBasis }),
         subprocessors: m.subprocessors.map((s) => ({ name: s.name, does: s.does, ...placed(s.region) })),
-        senders: kinds.flatMap((k) => users(m, k).map((n) => n.$path)),
-        receives: facts.dataFlow.flows.filter((f) => f.to === m.$path).map(({ contract, field, classification, arrives }) => ({ contract, field, classification, arrives })),
+        senders: kinds.flatMap((k) => users(m, k).map((n) => n.$path)), receives: facts.dataFlow.flows.filter((f) => f.to === m.$path).map(({ contract, field, classification, arrives }) => ({ contract, field, classification, arrives })),
       };
     });
   },

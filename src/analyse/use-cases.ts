@@ -34,7 +34,7 @@ export default portfolioFact<UseCases>({
   derive: ({ summaries }) => {
     const ranked = summaries.map(({ project, root, figures: { useCase } }): RankedUseCase => ({
       project, purpose: root.purpose, ...(root.users === undefined ? {} : { people: root.users.people }),
-      ...(isObject(useCase) ? { score: String(useCase['score']), formula: String(useCase['formula']) } : {}),
+      ...(isObject(useCase) && typeof useCase['score'] === 'string' ? { score: useCase['score'], formula: String(useCase['formula']) } : {}),
     })).sort((a, b) => Number(b.score ?? -1) - Number(a.score ?? -1) || (a.project < b.project ? -1 : 1));
     return { ranked, alike: alike(summaries), orphans: orphans(summaries) };
   },
