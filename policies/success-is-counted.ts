@@ -9,7 +9,10 @@ export default policy({
   because: 'A goal that nothing counts is reached by whoever tells the story.',
   remedy: 'declare an Outcome of what brings the success about',
   waivable: 'owner',
-  check: (_, { all, env }) => env.stage !== 'production' || all('Outcome').length > 0 || { at: ['kpi'], what: 'promises an effect that no Outcome counts' },
-  fails: {},
+  check(_, { all, env }) {
+    const running = [...all('ModelEndpoint'), ...all('PredictionEndpoint'), ...all('Application'), ...all('Pipeline')];
+    return env.stage !== 'production' || running.length === 0 || all('Outcome').length > 0 || { at: ['kpi'], what: 'promises an effect that no Outcome counts', why: [`runs ${running.map((n) => n.$id).join(', ')}`] };
+  },
+  fails: { also: [{ kind: 'Application' }] },
   passes: { also: [{ kind: 'Outcome' }] },
 });

@@ -13,6 +13,8 @@ export interface Licence {
   readonly forbids?: readonly string[];
   /** What has to be shown or passed on. */
   readonly conditions?: string;
+  /** It is not in Hugging Face's list: a card says `other` and names it. https://huggingface.co/docs/hub/repositories-licenses */
+  readonly unlisted?: true;
   /** Id in the SPDX list, where it has one. */
   readonly spdx?: string;
   readonly source: string;
@@ -35,13 +37,13 @@ export const licences: Readonly<Record<string, Licence>> = {
   'llama3.2': llama('3.2', 'llama3_2', { withheld: { jurisdictions: ['EU'], weights: /vision/i } }),
   llama4: llama('4', 'llama4', { withheld: { jurisdictions: ['EU'], weights: /llama-4/i } }),
   gemma: { title: 'Gemma Terms of Use', commercial: true, conditions: 'passes the restrictions on', source: 'https://ai.google.dev/gemma/terms' },
-  'tongyi-qianwen': { title: 'Tongyi Qianwen License', commercial: true, monthlyUsers: 100_000_000, source: 'https://huggingface.co/Qwen/Qwen-7B/blob/main/LICENSE' },
-  'qwen-research': { title: 'Qwen Research License', commercial: false, source: 'https://huggingface.co/Qwen/Qwen2.5-3B/blob/main/LICENSE' },
-  mrl: { title: 'Mistral AI Research License', commercial: false, source: 'https://mistral.ai/static/licenses/MRL-0.1.md' },
-  mnpl: { title: 'Mistral AI Non-Production License', commercial: false, source: 'https://mistral.ai/static/licenses/MNPL-0.1.md' },
+  'tongyi-qianwen': { title: 'Tongyi Qianwen License', commercial: true, unlisted: true, monthlyUsers: 100_000_000, source: 'https://huggingface.co/Qwen/Qwen-7B/blob/main/LICENSE' },
+  'qwen-research': { title: 'Qwen Research License', commercial: false, unlisted: true, source: 'https://huggingface.co/Qwen/Qwen2.5-3B/blob/main/LICENSE' },
+  mrl: { title: 'Mistral AI Research License', commercial: false, unlisted: true, source: 'https://mistral.ai/static/licenses/MRL-0.1.md' },
+  mnpl: { title: 'Mistral AI Non-Production License', commercial: false, unlisted: true, source: 'https://mistral.ai/static/licenses/MNPL-0.1.md' },
   openrail: { title: 'Open RAIL', commercial: true, forbids: ['law-enforcement', 'justice'], conditions: 'passes the restrictions on', source: 'https://huggingface.co/blog/open_rail' },
   'bigscience-bloom-rail-1.0': { title: 'BigScience RAIL', commercial: true, forbids: ['law-enforcement', 'justice'], conditions: 'passes the restrictions on', source: 'https://huggingface.co/spaces/bigscience/license' },
-  proprietary: { title: 'Own or by contract', commercial: true, source: 'https://huggingface.co/docs/hub/repositories-licenses' },
+  proprietary: { title: 'Own or by contract', commercial: true, unlisted: true, source: 'https://huggingface.co/docs/hub/repositories-licenses' },
 };
 /** A licence by its id, however it is spelt. */
 export const licenceOf = (text: string): (Licence & { readonly id: string }) | undefined => {
