@@ -1,4 +1,5 @@
 // Charts as inline pictures that need no script: bars against a limit, shares of a whole, days on a line. Names and numbers stand beside them as text, for whoever cannot see them.
+import { groupBy } from '../group.ts';
 import { html, type Html, type HtmlPart } from './html.ts';
 
 const wide = 600;
@@ -36,7 +37,7 @@ export function calendar(lanes: readonly Lane[], said: string): Html | undefined
   const years = Array.from({ length: until - from + 1 }, (_, i) => from + i);
   return html`<svg class="calendar" viewBox="0 0 750 ${height}" role="img" aria-label="${said}">
 ${years.map((y) => html`<line class="axis" x1="${x(`${y}-01-01`)}" x2="${x(`${y}-01-01`)}" y1="0" y2="${height - 20}"/>${y < until && html`<text class="tick" x="${x(`${y}-07-01`)}" y="${height - 4}" text-anchor="middle">${y}</text>`}
-`)}${lanes.map((lane, i) => html`<text class="lane" x="0" y="${i * step + 22}">${lane.name}</text><line class="axis" x1="${left}" x2="${right}" y1="${i * step + 17}" y2="${i * step + 17}"/>${lane.days.map((d) => html`<circle class="c${lane.colour % 8}" cx="${x(d.on)}" cy="${i * step + 17}" r="7"><title>${`${d.on}: ${d.what}`}</title></circle>`)}
+`)}${lanes.map((lane, i) => html`<text class="lane" x="0" y="${i * step + 22}">${lane.name}</text><line class="axis" x1="${left}" x2="${right}" y1="${i * step + 17}" y2="${i * step + 17}"/>${[...groupBy(lane.days, (d) => d.on)].map(([on, of]) => html`<g><title>${of.map((d) => `${on}: ${d.what}`).join('\n')}</title><circle class="c${lane.colour % 8}" cx="${x(on)}" cy="${i * step + 17}" r="9"/>${of.length > 1 && html`<text class="count" x="${x(on)}" y="${i * step + 21}" text-anchor="middle">${of.length}</text>`}</g>`)}
 `)}</svg>`;
 }
 export const legend = (entries: readonly { readonly name: HtmlPart; readonly colour: number }[]): Html =>

@@ -1,36 +1,44 @@
-// Which rules serve a control, and what each of them means for each project: whether it is enforced, only reported, waived, asks nothing, or is off.
+// Which rules serve a control, and what each rule means for each project: whether it is enforced, only reported, waived, or asks nothing.
 import { holdsIn } from '../../check/declarations.ts';
-import { catalogues, controlOf } from '../../data/controls.ts';
+import { catalogues, controlOf, type Control } from '../../data/controls.ts';
 import type { AnyPolicy } from '../../policy.ts';
 import type { PortfolioEmitContext } from '../../target.ts';
 
 /** No day is known here, so nothing says that a rule was kept on one: `enforced` is that what breaks it is not written. What was found on a day is in the report of that run. */
-export type Verdict = 'enforced' | 'reported' | 'waived' | 'not-asked' | 'off';
-export interface PolicyVerdict { readonly verdict: Verdict; readonly environments: readonly string[]; readonly until?: string }
-export interface ControlRow {
-  readonly control: string; readonly catalogue: string; readonly title: string; readonly source: string;
-  readonly policies: readonly { readonly policy: string; readonly severity: AnyPolicy['severity']; readonly projects: Readonly<Record<string, PolicyVerdict>> }[];
+export interface Verdicts {
+  readonly enforced: readonly string[];
+  readonly reported: readonly string[];
+  readonly waived: readonly { readonly project: string; readonly until: string }[];
+  /** Nothing of its kind is declared. */
+  readonly notAsked: readonly string[];
 }
+export interface Rule { readonly policy: string; readonly severity: AnyPolicy['severity']; /** Where its packs hold; nowhere: it is off. */ readonly environments: readonly string[]; readonly projects: Verdicts }
+export interface ServedControl extends Control { readonly control: string; readonly policies: readonly string[] }
+export interface Controls { readonly rules: readonly Rule[]; readonly controls: readonly ServedControl[] }
 
-function verdictOf(policy: AnyPolicy, project: string, { environments, waivers }: PortfolioEmitContext): PolicyVerdict {
+function ruleOf(policy: AnyPolicy & { readonly id: string }, { environments, waivers, projects }: PortfolioEmitContext): Rule {
   const on = environments.filter(({ env }) => holdsIn(policy, env));
-  if (on.length === 0) return { verdict: 'off', environments: [] };
   // a rule on objects asks of everything that runs
-  const asked = on.filter(({ summaries }) => summaries.some((s) => s.project === project && ('onObject' in policy || (s.kinds[policy.on] ?? 0) > 0))).map(({ env }) => env.name);
-  if (asked.length === 0) return { verdict: 'not-asked', environments: [] };
-  const until = waivers.filter((w) => w.project === project && w.policy === policy.id).map((w) => w.until).sort().at(-1);
-  return until !== undefined ? { verdict: 'waived', environments: asked, until } : { verdict: policy.severity === 'error' ? 'enforced' : 'reported', environments: asked };
+  const asked = new Set(on.flatMap(({ summaries }) => summaries.filter((s) => 'onObject' in policy || (s.kinds[policy.on] ?? 0) > 0).map((s) => s.project)));
+  const until = new Map(waivers.filter((w) => w.policy === policy.id).sort((a, b) => (a.until < b.until ? -1 : 1)).map((w) => [w.project, w.until]));
+  const names = on.length === 0 ? [] : projects.map((p) => p.name);
+  const strict = names.filter((n) => asked.has(n) && !until.has(n));
+  return {
+    policy: policy.id, severity: policy.severity, environments: on.map(({ env }) => env.name),
+    projects: {
+      enforced: policy.severity === 'error' ? strict : [], reported: policy.severity === 'error' ? [] : strict,
+      waived: names.flatMap((project) => { const day = asked.has(project) ? until.get(project) : undefined; return day === undefined ? [] : [{ project, until: day }]; }), notAsked: names.filter((n) => !asked.has(n)),
+    },
+  };
 }
 
-export function controlsOf(context: PortfolioEmitContext): readonly ControlRow[] {
+export function controlsOf(context: PortfolioEmitContext): Controls {
+  const policies = context.policies.filter((p): p is AnyPolicy & { readonly id: string } => p.id !== undefined);
   const order = Object.entries(catalogues).flatMap(([name, { joined, controls }]) => Object.keys(controls).map((id) => `${name}${joined}${id}`));
-  const rules = context.policies.flatMap((policy) => (policy.id === undefined ? [] : [{
-    id: policy.id, policy, projects: Object.fromEntries(context.projects.map((p) => [p.name, verdictOf(policy, p.name, context)])),
-  }]));
-  return order.flatMap((control): readonly ControlRow[] => {
+  const controls = order.flatMap((control): readonly ServedControl[] => {
     const found = controlOf(control);
-    const serving = rules.filter((r) => r.policy.controls?.includes(control));
-    if (found === undefined || serving.length === 0) return [];
-    return [{ control, catalogue: found.catalogue, title: found.title, source: found.source, policies: serving.map(({ id, policy, projects }) => ({ policy: id, severity: policy.severity, projects })) }];
+    const serving = policies.filter((p) => p.controls?.includes(control)).map((p) => p.id);
+    return found === undefined || serving.length === 0 ? [] : [{ control, ...found, policies: serving }];
   });
+  return { rules: policies.map((p) => ruleOf(p, context)), controls };
 }

@@ -5,8 +5,12 @@ import { controlsOf } from './controls-of.ts';
 
 export default target({
   system: 'Leitwerk', api: '1', docs: 'https://csrc.nist.gov/glossary/term/control_assessment', consumes: ['AiProject', 'Waiver'], per: 'portfolio', scope: 'portfolio', judge: 'own-json',
-  emit: (context) => file('controls.json', {
-    schema: 1, catalogues: Object.fromEntries(Object.entries(catalogues).map(([name, { title, edition, source }]) => [name, { title, edition, source }])),
-    controls: controlsOf(context).map((c) => ({ ...c, policies: c.policies.map((p) => ({ ...p, projects: Object.fromEntries(Object.entries(p.projects).map(([name, v]) => [name, { ...v }])) })) })),
-  }, { from: context.projects.map((p) => p.root.$path) }),
+  emit: (context) => {
+    const { rules, controls } = controlsOf(context);
+    return file('controls.json', {
+      schema: 1, catalogues: Object.fromEntries(Object.entries(catalogues).map(([name, { title, edition, source }]) => [name, { title, edition, source }])),
+      controls: controls.map((c) => ({ ...c })),
+      policies: Object.fromEntries(rules.map(({ policy, severity, environments, projects: { enforced, reported, waived, notAsked } }) => [policy, { severity, environments, projects: { enforced, reported, waived: waived.map((w) => ({ ...w })), notAsked } }])),
+    }, { from: context.projects.map((p) => p.root.$path) });
+  },
 });

@@ -34,10 +34,11 @@ const projects = ({ projects, platform }: PortfolioEmitContext, summaries: reado
 
 /** Of each catalogue, what rules do about its controls. */
 function controls(context: PortfolioEmitContext): Html {
-  const rows = controlsOf(context);
+  const { rules, controls: served } = controlsOf(context);
+  const holds = new Set(rules.filter((r) => r.projects.enforced.length > 0).map((r) => r.policy));
   return chart(Object.entries(catalogues).flatMap(([name, { title, controls: of }]) => {
-    const own = rows.filter((r) => r.catalogue === name);
-    const enforced = own.filter((r) => r.policies.some((p) => Object.values(p.projects).some((v) => v.verdict === 'enforced'))).length;
+    const own = served.filter((r) => r.catalogue === name);
+    const enforced = own.filter((r) => r.policies.some((p) => holds.has(p))).length;
     const said = `${own.length} of ${Object.keys(of).length} served, ${enforced} enforced`;
     return own.length === 0 ? [] : [{ name: html`${name} <span class="soft">${title}</span>`, picture: shares([{ amount: enforced, colour: 2 }, { amount: own.length - enforced, colour: 0 }], Object.keys(of).length, said), value: said }];
   }));

@@ -21,12 +21,12 @@ export function money({ summaries, facts }: Place): Html {
   const rows = summaries.map((s) => ({ name: s.project, cost: costOf(s), budget: projects.find((p) => p.project === s.project)?.amount }));
   const most = Math.max(1, ...rows.flatMap((r) => [amount(r.cost) ?? 0, amount(r.budget) ?? 0]));
   const total = Math.max(1, amount(sum) ?? 0, amount(envelope) ?? 0);
-  const of = (cost: string, limit: string): string => `${cost} of ${limit}`;
+  const whole = `${inWords(sum)}${envelope.state === 'unknown' ? ', no envelope' : ` of an envelope of ${inWords(envelope)}`}`;
   return html`${chart(rows.map(({ name, cost, budget }) => {
-    const said = of(inWords(cost), budget === undefined ? 'no budget' : inWords(budget));
+    const said = `${cost.state === 'unknown' ? 'cost unknown' : inWords(cost)}${budget === undefined ? ', no budget' : cost.state === 'unknown' ? `, budget ${inWords(budget)}` : ` of ${inWords(budget)}`}`;
     const over = amount(cost) !== undefined && amount(budget) !== undefined && amount(cost)! > amount(budget)!;
     return { name, picture: against(amount(cost), amount(budget), most, said), value: over ? html`<span class="over">${said}</span>` : cost.state === 'unknown' ? html`<span class="soft" title="${cost.because.join('; ')}">${said}</span>` : said };
-  }))}${chart([{ name: 'All budgets', picture: against(amount(sum), amount(envelope), total, of(inWords(sum), inWords(envelope))), value: of(inWords(sum), envelope.state === 'unknown' ? 'no envelope' : `${inWords(envelope)} envelope`) }])}`;
+  }))}${chart([{ name: 'All budgets', picture: against(amount(sum), amount(envelope), total, whole), value: whole }])}`;
 }
 
 /** GPUs that projects are guaranteed, against the pools. */
