@@ -71,7 +71,7 @@ export default definePlatform({
       clusters: { main: {
         ...cluster('production', 'D0A3'), gpuPools: { h100: { ...h100, nodes: 3 }, l40s: { ...l40s, nodes: 1 } },
       } },
-      accounts: { main: account('210000000003', 'production') }, systems, packs: ['security', 'finops', 'privacy', 'reliability'],
+      accounts: { main: account('210000000003', 'production') }, systems, packs: ['security', 'finops', 'privacy', 'reliability', 'third-parties', 'ai-act', 'governance'],
     },
   },
   regions: { 'eu-central-1': { jurisdiction: 'EU' }, 'eu-west-1': { jurisdiction: 'EU' }, eu: { jurisdiction: 'EU' } },

@@ -6,7 +6,7 @@ export default policy({
   on: 'Budget',
   severity: 'warning',
   packs: ['finops'],
-  controls: ['FinOps: budget management'],
+  controls: ['FinOps: budgeting'],
   because: 'Each budget may be reasonable and their sum still more than there is.',
   remedy: 'lower the budget, agree with the projects named here, or have the envelope raised',
   waivable: 'governance',

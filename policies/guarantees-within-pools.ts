@@ -5,7 +5,7 @@ import { formatNumber } from '../src/model/units.ts';
 export default policy({
   on: 'GpuQuota',
   severity: 'error',
-  controls: ['ISO 27001 A.8.6', 'FinOps: capacity planning'],
+  controls: ['ISO 27001 A.8.6', 'FinOps: planning and estimating'],
   because: 'A guarantee that is given twice is kept to one: the other project finds out when its traffic comes.',
   remedy: 'guarantee less, agree with the projects named here, or ask the platform for a larger pool',
   waivable: 'governance',

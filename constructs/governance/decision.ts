@@ -20,9 +20,9 @@ export class Decision extends concept('Decision', {
   }),
   example: {
     title: 'Run the model ourselves', status: 'accepted', on: '2026-09-14', by: ['customer-care'], context: 'Tickets are personal data.', options: [{ name: 'External model', because: 'Cheaper, but the agreement is missing.' }, { name: 'Own GPUs', because: 'Data stays.' }],
-    outcome: 'Own GPUs, with an external fallback in the EU.', consequences: 'Eight GPUs are bound.', about: [a('ModelEndpoint')], review: '2027-09-14',
+    outcome: 'Own GPUs, with an external fallback in the EU.', consequences: 'Eight GPUs are bound.', about: [a('ModelEndpoint')], replaces: a('Decision'), review: '2027-09-14',
   },
   documentsOnly: {
-    title: 'A record for people.', status: 'A record for people.', on: 'A record for people.', by: 'A record for people.', context: 'A record for people.', options: 'A record for people.', outcome: 'A record for people.', consequences: 'A record for people.', about: 'A record for people.', replaces: 'A record for people.',
+    title: 'A record for people.', on: 'A record for people.', by: 'A record for people.', context: 'A record for people.', options: 'A record for people.', outcome: 'A record for people.', consequences: 'A record for people.', about: 'A record for people.',
   },
 }) {}

@@ -17,5 +17,4 @@ export class Model extends concept('Model', {
     token: secretRef().optional().describe('Credential for gated weights.'),
   }),
   example: { weights: 'meta-llama/Llama-3.1-8B-Instruct', revision: '0e9e39f249a16976918f6564b8830bc894c89659', source: 'hf', quantisation: { kind: 'fp8', at: 'load' }, licence: 'llama3.1', token: { $secret: 'hugging-face/token' } },
-  documentsOnly: { licence: 'Read by people in the one-pager and the model card.' },
 }) {}

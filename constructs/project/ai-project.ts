@@ -28,6 +28,7 @@ export class AiProject extends concept('AiProject', {
       area: z.enum(['biometrics', 'critical-infrastructure', 'education', 'employment', 'essential-services', 'law-enforcement', 'migration', 'justice', 'product-safety']).optional().describe('Area of Annex III, or a product of Annex I; a high-risk system names it.'),
       because: line().describe('Why this class.'),
       oversight: line().optional().describe('How people can stop it or decide otherwise; a high-risk system needs it.'),
+      notice: line().optional().describe('How people are told that they deal with an AI, or that a machine made what they see; a transparency or high-risk system needs it.'),
     }).meta({ id: 'AiAct' }).optional().describe('Role and class under the EU AI Act; production needs it.'),
     score: z.strictObject({
       value: z.int().min(1).max(5).describe('Worth, 5 is most.'), risk: z.int().min(1).max(5).describe('What can go wrong, 5 is worst.'), dataReadiness: z.int().min(1).max(5).describe('How ready the data is, 5 is best.'),
@@ -38,7 +39,7 @@ export class AiProject extends concept('AiProject', {
     owner: 'customer-care', purpose: 'customer-support', problem: 'First replies take hours.',
     kpi: { name: 'first-contact resolution', baseline: '41%', target: '60%', by: '2027-06-30', measuredBy: 'control-group' },
     nonGoals: ['Refund decisions'], exit: 'Stop if the uplift stays under 5 points after eight weeks.', regions: ['eu-central-1'],
-    users: { who: 'employees', people: 240 }, aiAct: { role: 'deployer', class: 'high-risk', area: 'employment', because: 'It ranks what employees work on.', oversight: 'An agent sends each reply.' },
+    users: { who: 'employees', people: 240 }, aiAct: { role: 'deployer', class: 'high-risk', area: 'employment', because: 'It ranks what employees work on.', oversight: 'An agent sends each reply.', notice: 'Each draft is marked as made by AI.' },
     score: { value: 4, risk: 2, dataReadiness: 4, regulation: 2, months: 3 },
   },
   documentsOnly: {

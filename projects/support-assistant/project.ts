@@ -14,7 +14,7 @@ export default class SupportAssistant extends AiProject {
       nonGoals: ['Refund decisions', 'Answers without an agent'],
       exit: 'Stop if the uplift stays under 5 points after eight weeks.',
       users: { who: 'employees', people: 240 },
-      aiAct: { role: 'deployer', class: 'transparency', because: 'It writes text for agents; none of the areas of Annex III is touched.', oversight: 'An agent reads, changes and sends each reply.' },
+      aiAct: { role: 'deployer', class: 'transparency', because: 'It writes text for agents; none of the areas of Annex III is touched.', oversight: 'An agent reads, changes and sends each reply.', notice: 'Each draft is marked as made by AI.' },
       score: { value: 5, risk: 2, dataReadiness: 4, regulation: 2, months: 3 },
     });
 

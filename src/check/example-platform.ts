@@ -4,7 +4,7 @@ import type { Platform } from '../model/platform.ts';
 const h100 = { accelerator: 'h100-sxm', resource: 'nvidia.com/gpu', nodes: 2, gpusPerNode: 8, labels: { 'nvidia.com/gpu.product': 'NVIDIA-H100-80GB-HBM3' }, taint: { key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' } } as const;
 const l40s = { ...h100, accelerator: 'l40s', labels: { 'nvidia.com/gpu.product': 'NVIDIA-L40S' } } as const;
 const environment = (stage: 'development' | 'staging' | 'production', id: string) => ({
-  stage, packs: ['security', 'finops', 'privacy', 'reliability'], namespaceSuffix: '',
+  stage, packs: ['security', 'finops', 'privacy', 'reliability', 'third-parties', 'ai-act', 'governance'], namespaceSuffix: '',
   clusters: { main: {
     server: `https://${stage}.k8s.example`, profile: '2026-11', without: [], gpuPools: { h100, l40s }, priorityClasses: { 'user-facing': { value: 100_000, description: 'Answers people.' }, batch: { value: 1_000, description: 'May wait.' } }, secretStore: 'platform', oidcIssuer: `oidc.example/${stage}`,
     dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }, monitoring: { namespace: 'monitoring', labels: { app: 'prometheus' }, ruleLabels: { release: 'platform' } }, collector: { namespace: 'monitoring', service: 'collector', port: 4317 }, ingress: { namespace: 'gateway', labels: { app: 'envoy' }, gateway: { name: 'ai', namespace: 'gateway', domain: 'ai.example', podPort: 10443 } },

@@ -1,7 +1,7 @@
 // Waivers: which findings they cover, and what is wrong with the waivers themselves. The date is given; nothing here reads a clock.
-import { daysBetween } from '../model/dates.ts';
 import { check as catalogue } from '../model/catalogue/check.ts';
 import { diagnose } from '../model/catalogue.ts';
+import { daysBetween } from '../model/dates.ts';
 import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import type { Resolved } from '../model/node.ts';
 import { isA } from '../model/query.ts';

@@ -53,6 +53,29 @@ export function requirementsReasons(requirements) {
   return pairs.length > 0 ? wrong : ['requires nothing'];
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+export function controlsReasons({ schema, catalogues, controls, policies }) {
+  if (schema !== 1 || !isObject(catalogues) || !isObject(policies) || !Array.isArray(controls) || controls.length === 0) return ['is no list of controls: schema 1, catalogues, policies and controls are expected'];
+  const names = controls.map(({ control }) => control);
+  return [
+    ...(new Set(names).size === names.length ? [] : ['a control is given twice']),
+    ...controls.filter(({ control, catalogue, title, source, policies: by }) => !control?.startsWith(catalogue) || !(catalogue in catalogues) || !title || !/^https:/.test(source) || !by?.length).map(({ control }) => `${control} has no catalogue, title, source or rule`),
+    ...controls.flatMap(({ control, policies: by }) => by.filter((id) => !(id in policies)).map((id) => `${control} is served by ${id}, which is not there`)),
+    ...Object.entries(policies).flatMap(([id, { projects: { enforced, reported, waived, notAsked } }]) => {
+      const all = [...enforced, ...reported, ...notAsked, ...waived.map(({ project }) => project)];
+      return [...(new Set(all).size === all.length ? [] : [`${id} says two things of one project`]), ...waived.filter(({ until }) => !DAY.test(until ?? '')).map(({ project }) => `${id} is waived for ${project} without an end`)];
+    }),
+  ];
+}
+export function useCasesReasons({ schema, weights, ranked }) {
+  if (schema !== 1 || !isObject(weights) || !Array.isArray(ranked)) return ['is no ranking: schema 1, weights and ranked are expected'];
+  const scores = ranked.filter(({ score }) => score !== undefined).map(({ score }) => Number(score));
+  return [
+    ...(scores.every((s) => s >= 1 && s <= 5) ? [] : ['a score is not between 1 and 5']), ...(scores.every((s, i) => i === 0 || scores[i - 1] >= s) ? [] : ['is not in the order of the scores']),
+    ...ranked.filter(({ score, formula }) => score !== undefined && !formula?.endsWith(`= ${score}`)).map(({ project }) => `the sum of ${project} leads to another score`),
+  ];
+}
+
 export function selfTest({ scratch }) {
   const good = { schema: 1, project: 'a', nodes: [{ path: 'a', kind: 'AiProject', props: {} }, { path: 'a/x', kind: 'Model', props: { of: { $ref: 'b/y', kind: 'Model' } } }], uses: [{ path: 'b/y', kind: 'Model' }] };
   const folder = join(scratch, 'tree'), artefacts = [{ path: 'a.txt', digest: sha256('a'), bytes: 1 }], index = { artefacts, digest: treeDigest(artefacts) };
@@ -67,12 +90,17 @@ export function selfTest({ scratch }) {
     ['index of a file that is not there', 'refuse', indexReasons({ ...index, artefacts: [...artefacts, { path: 'gone.yaml', digest: 'x', bytes: 1 }] }, folder)],
     ['index with another digest of a file', 'refuse', indexReasons({ ...index, artefacts: [{ ...artefacts[0], digest: sha256('b') }] }, folder)],
     ['index with another digest of the tree', 'refuse', indexReasons({ ...index, digest: sha256('b') }, folder)],
+    ['controls', 'accept', controlsReasons(controls())], ['a project with two verdicts', 'refuse', controlsReasons(controls({ reported: ['a'] }))], ['a waiver without an end', 'refuse', controlsReasons(controls({ waived: [{ project: 'b' }] }))], ['a control served by nothing', 'refuse', controlsReasons(controls({}, 'gone'))],
+    ['use cases', 'accept', useCasesReasons(ranking('4.00', '3.00'))], ['use cases out of order', 'refuse', useCasesReasons(ranking('3.00', '4.00'))],
     ['root index of a tree that is not there', 'refuse', indexReasons({ trees: [{ path: 'gone', digest: 'x' }] }, folder)],
   ];
   return cases.map(([sample, wanted, why]) => verdict(sample, wanted, why.length > 0, why.join('; ')));
 }
 
-const KINDS = [[/(^|\/)index\.json$/, indexReasons], [/(^|\/)project\.json$/, projectReasons], [/(^|\/)requirements\.json$/, requirementsReasons]];
+const controls = (more = {}, by = 'p') => ({ schema: 1, catalogues: { C: {} }, controls: [{ control: 'C 1', catalogue: 'C', title: 't', source: 'https://c.example', policies: [by] }], policies: { p: { projects: { enforced: ['a'], reported: [], waived: [], notAsked: [], ...more } } } });
+const ranking = (...scores) => ({ schema: 1, weights: {}, ranked: scores.map((score, i) => ({ project: `p${i}`, score, formula: `1 = ${score}` })) });
+
+const KINDS = [[/(^|\/)_portfolio\/controls\.json$/, controlsReasons], [/(^|\/)_portfolio\/use-cases\.json$/, useCasesReasons], [/(^|\/)index\.json$/, indexReasons], [/(^|\/)project\.json$/, projectReasons], [/(^|\/)requirements\.json$/, requirementsReasons]];
 export const takes = (paths) => paths.filter((path) => !/\/(chart|opa)\//.test(path) && KINDS.some(([pattern]) => pattern.test(path)));
 export const judge = (paths, { dist }) => eachFile(paths, dist, (text, path) => {
   const unparsed = problem(() => json(text));

@@ -6,6 +6,9 @@ import * as eemeli from 'yaml';
 
 export interface Reader { readonly name: string; readonly read: (text: string) => unknown; /** What is left of a declared text here; default, all. */ readonly as?: (text: string) => string }
 
+/** Front matter of a Markdown document: data for machines, which renderers leave out. */
+const head = /^---\n([\s\S]*?)\n---\n/;
+
 /** Everything that is to be read with the file of this path. No reader: the file must not depend on texts at all. */
 export function readersOf(path: string): readonly Reader[] {
   if (path.endsWith('/Chart.yaml')) return yamls(withoutVersion, (t) => t.split('\n')[0]!);
@@ -17,7 +20,7 @@ export function readersOf(path: string): readonly Reader[] {
   if (path.endsWith('.tf.json')) return [{ name: 'JSON, HCL', read: (text) => evaluated(JSON.parse(text)) }];
   if (path.endsWith('.json')) return [{ name: 'JSON', read: (text) => JSON.parse(text) as unknown }];
   if (path.endsWith('.html')) return [{ name: 'parse5', read: (text) => elements(parse(text)), as: (t) => t.replace(/\r\n?/g, '\n') }];
-  if (path.endsWith('.md')) return [{ name: 'marked', read: (text) => elements(parseFragment(marked.parse(text, { async: false }))), as: (t) => t.replace(/\r\n?/g, '\n').replace(/\t/g, ' ') }];
+  if (path.endsWith('.md')) return [{ name: 'marked', read: (text) => elements(parseFragment(marked.parse(text.replace(head, ''), { async: false }))), as: (t) => t.replace(/\r\n?/g, '\n').replace(/\t/g, ' ') }, ...yamls().map((r): Reader => ({ ...r, read: (text) => r.read(head.exec(text)?.[1] ?? '') }))];
   return [];
 }
 

@@ -1,6 +1,6 @@
 // Markdown as a value: every text that enters is escaped, so that it comes out of a CommonMark or GitHub renderer as the same characters.
 
-/** Text that is Markdown. Only the functions of this file and `mermaidBlock` make it. */
+/** Text that is Markdown. Only the functions of this file, `mermaidBlock` and `frontMatter` make it. */
 export class Markdown {
   readonly text: string;
   constructor(text: string) { this.text = text; }
@@ -45,3 +45,5 @@ export function mdCode(language: string, text: string): Markdown {
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return new Markdown(`${fence}${language}\n${text.replace(/[\0-\x08\x0B-\x1F\x7F-\x9F]/g, '\uFFFD')}\n${fence}`);
 }
+/** A link to a file beside the document, or to a page. */
+export const mdLink = (text: string, to: string): Markdown => new Markdown(`[${part(text)}](${encodeURI(to).replace(/[()\\]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)})`);
