@@ -1,7 +1,7 @@
 // Which rules serve a control, and what each rule means for each project: whether it is enforced, only reported, waived, or asks nothing.
 import { holdsIn } from '../../check/declarations.ts';
 import { catalogues, controlOf, type Control } from '../../data/controls.ts';
-import type { AnyPolicy } from '../../policy.ts';
+import { kindsOf, type AnyPolicy } from '../../policy.ts';
 import type { PortfolioEmitContext } from '../../target.ts';
 
 /** No day is known here, so nothing says that a rule was kept on one: `enforced` is that what breaks it is not written. What was found on a day is in the report of that run. */
@@ -19,7 +19,7 @@ export interface Controls { readonly rules: readonly Rule[]; readonly controls: 
 function ruleOf(policy: AnyPolicy & { readonly id: string }, { environments, waivers, projects }: PortfolioEmitContext): Rule {
   const on = environments.filter(({ env }) => holdsIn(policy, env));
   // a rule on objects asks of everything that runs
-  const asked = new Set(on.flatMap(({ summaries }) => summaries.filter((s) => 'onObject' in policy || (s.kinds[policy.on] ?? 0) > 0).map((s) => s.project)));
+  const asked = new Set(on.flatMap(({ summaries }) => summaries.filter((s) => 'onObject' in policy || kindsOf(policy).some((kind) => (s.kinds[kind] ?? 0) > 0)).map((s) => s.project)));
   const until = new Map(waivers.filter((w) => w.policy === policy.id).sort((a, b) => (a.until < b.until ? -1 : 1)).map((w) => [w.project, w.until]));
   const names = on.length === 0 ? [] : projects.map((p) => p.name);
   const strict = names.filter((n) => asked.has(n) && !until.has(n));
