@@ -1,7 +1,7 @@
 // Other companies that see the project's data: where they are, how long they keep it, under which agreement, who works for them, and which classified data reaches them.
 import { jurisdictions, sameSpace } from '../data/jurisdictions.ts';
 import { fact } from '../fact.ts';
-import type { Flow } from './data-flow.ts';
+import type { Flow } from './data-flow/flow.ts';
 
 export interface Place { readonly region: string; readonly jurisdiction: string; /** It leaves every jurisdiction that the project names. */ readonly leaves: boolean }
 export interface ThirdParty extends Place {

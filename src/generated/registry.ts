@@ -12,191 +12,231 @@ import fact4 from '../analyse/compatibility.ts';
 import fact5 from '../analyse/connections.ts';
 import fact6 from '../analyse/cost.ts';
 import fact7 from '../analyse/data-flow.ts';
-import fact8 from '../analyse/evidence.ts';
-import fact9 from '../analyse/fingerprints.ts';
-import fact10 from '../analyse/guarded.ts';
-import fact11 from '../analyse/lineage.ts';
-import fact12 from '../analyse/load.ts';
-import fact13 from '../analyse/prompts.ts';
-import fact14 from '../analyse/provider-load.ts';
-import fact15 from '../analyse/rollout.ts';
-import fact16 from '../analyse/routes.ts';
-import fact17 from '../analyse/secret-use.ts';
-import fact18 from '../analyse/sizing.ts';
-import fact19 from '../analyse/slo.ts';
-import fact20 from '../analyse/stores.ts';
-import fact21 from '../analyse/telemetry.ts';
-import fact22 from '../analyse/tracing.ts';
-import fact23 from '../analyse/weights.ts';
-import fact24 from '../analyse/workloads.ts';
+import fact8 from '../analyse/deadlines.ts';
+import fact9 from '../analyse/evidence.ts';
+import fact10 from '../analyse/fingerprints.ts';
+import fact11 from '../analyse/guarded.ts';
+import fact12 from '../analyse/lineage.ts';
+import fact13 from '../analyse/load.ts';
+import fact14 from '../analyse/obligations.ts';
+import fact15 from '../analyse/processing.ts';
+import fact16 from '../analyse/prompts.ts';
+import fact17 from '../analyse/provider-load.ts';
+import fact18 from '../analyse/rollout.ts';
+import fact19 from '../analyse/routes.ts';
+import fact20 from '../analyse/secret-use.ts';
+import fact21 from '../analyse/sizing.ts';
+import fact22 from '../analyse/slo.ts';
+import fact23 from '../analyse/stores.ts';
+import fact24 from '../analyse/telemetry.ts';
+import fact25 from '../analyse/third-parties.ts';
+import fact26 from '../analyse/tracing.ts';
+import fact27 from '../analyse/use-case.ts';
+import fact28 from '../analyse/weights.ts';
+import fact29 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
-import policy0 from '../../policies/budget-covers-cost.ts';
-import policy1 from '../../policies/budget-has-teeth.ts';
-import policy2 from '../../policies/budgets-within-envelope.ts';
-import policy3 from '../../policies/callers-are-known.ts';
-import policy4 from '../../policies/callers-are-limited.ts';
-import policy5 from '../../policies/classification-is-kept.ts';
-import policy6 from '../../policies/content-is-masked.ts';
-import policy7 from '../../policies/context-covers-prompt.ts';
-import policy8 from '../../policies/data-has-an-account.ts';
-import policy9 from '../../policies/data-in-project-regions.ts';
-import policy10 from '../../policies/data-used-for-its-purpose.ts';
-import policy11 from '../../policies/embedding-fits-its-model.ts';
-import policy12 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy13 from '../../policies/erasure-reaches-copies.ts';
-import policy14 from '../../policies/external-traffic-fits-provider.ts';
-import policy15 from '../../policies/fallback-can-answer.ts';
-import policy16 from '../../policies/fallback-fails-differently.ts';
-import policy17 from '../../policies/features-have-an-image.ts';
-import policy18 from '../../policies/features-name-fields-of-their-source.ts';
-import policy19 from '../../policies/features-stay-fresh.ts';
-import policy20 from '../../policies/gold-is-fit-to-read.ts';
-import policy21 from '../../policies/golden-set-is-large-enough.ts';
-import policy22 from '../../policies/gpu-fits.ts';
-import policy23 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy24 from '../../policies/gpu-within-quota.ts';
-import policy25 from '../../policies/guarantees-within-pools.ts';
-import policy26 from '../../policies/guardrails-can-be-enforced.ts';
-import policy27 from '../../policies/images-by-digest.ts';
-import policy28 from '../../policies/impact-assessment-is-current.ts';
-import policy29 from '../../policies/index-has-an-image.ts';
-import policy30 from '../../policies/index-is-kept-up.ts';
-import policy31 from '../../policies/index-keeps-tenants-apart.ts';
-import policy32 from '../../policies/index-names-fields-of-its-source.ts';
-import policy33 from '../../policies/judge-is-another-model.ts';
-import policy34 from '../../policies/kpi-has-an-outcome.ts';
-import policy35 from '../../policies/limits-let-the-peak-through.ts';
-import policy36 from '../../policies/metrics-can-be-measured.ts';
-import policy37 from '../../policies/moderators-moderate.ts';
-import policy38 from '../../policies/no-privileged-pods.ts';
-import policy39 from '../../policies/outcome-is-worth-its-cost.ts';
-import policy40 from '../../policies/pages-reach-somebody.ts';
-import policy41 from '../../policies/patterns-are-re2.ts';
-import policy42 from '../../policies/people-are-behind-guardrails.ts';
-import policy43 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy44 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy45 from '../../policies/pieces-fit-the-context.ts';
-import policy46 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy47 from '../../policies/production-is-recorded.ts';
-import policy48 from '../../policies/promotion-has-evidence.ts';
-import policy49 from '../../policies/prompts-fit-the-context.ts';
-import policy50 from '../../policies/prompts-name-their-variables.ts';
-import policy51 from '../../policies/public-has-a-breaker.ts';
-import policy52 from '../../policies/quantisation-can-load.ts';
-import policy53 from '../../policies/raw-manifest-in-namespace.ts';
-import policy54 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy55 from '../../policies/raw-terraform-without-rights.ts';
-import policy56 from '../../policies/retention-is-enforced.ts';
-import policy57 from '../../policies/retention-reaches-copies.ts';
-import policy58 from '../../policies/retries-do-not-storm.ts';
-import policy59 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy60 from '../../policies/runs-end-before-timeout.ts';
-import policy61 from '../../policies/secrets-have-a-store.ts';
-import policy62 from '../../policies/serving-image-is-chosen.ts';
-import policy63 from '../../policies/slo-can-fire.ts';
-import policy64 from '../../policies/slo-is-measured.ts';
-import policy65 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy66 from '../../policies/telemetry-in-project-regions.ts';
-import policy67 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy68 from '../../policies/timeouts-shrink-inwards.ts';
-import policy69 from '../../policies/tools-that-write-are-held.ts';
-import policy70 from '../../policies/traces-have-a-collector.ts';
-import policy71 from '../../policies/untrusted-text-is-checked.ts';
-import policy72 from '../../policies/weights-pinned.ts';
+import portfolioFact1 from '../analyse/use-cases.ts';
+import policy0 from '../../policies/ai-act-class-is-declared.ts';
+import policy1 from '../../policies/ai-act-forbids-it.ts';
+import policy2 from '../../policies/ai-act-high-risk-names-its-area.ts';
+import policy3 from '../../policies/ai-act-obligations-are-met.ts';
+import policy4 from '../../policies/budget-covers-cost.ts';
+import policy5 from '../../policies/budget-has-teeth.ts';
+import policy6 from '../../policies/budgets-within-envelope.ts';
+import policy7 from '../../policies/callers-are-known.ts';
+import policy8 from '../../policies/callers-are-limited.ts';
+import policy9 from '../../policies/classification-is-kept.ts';
+import policy10 from '../../policies/consent-can-be-withdrawn.ts';
+import policy11 from '../../policies/content-is-masked.ts';
+import policy12 from '../../policies/context-covers-prompt.ts';
+import policy13 from '../../policies/data-has-an-account.ts';
+import policy14 from '../../policies/data-in-project-regions.ts';
+import policy15 from '../../policies/data-used-for-its-purpose.ts';
+import policy16 from '../../policies/decision-is-reviewed.ts';
+import policy17 from '../../policies/embedding-fits-its-model.ts';
+import policy18 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy19 from '../../policies/erasure-reaches-copies.ts';
+import policy20 from '../../policies/external-traffic-fits-provider.ts';
+import policy21 from '../../policies/fallback-can-answer.ts';
+import policy22 from '../../policies/fallback-fails-differently.ts';
+import policy23 from '../../policies/features-have-an-image.ts';
+import policy24 from '../../policies/features-name-fields-of-their-source.ts';
+import policy25 from '../../policies/features-stay-fresh.ts';
+import policy26 from '../../policies/gold-is-fit-to-read.ts';
+import policy27 from '../../policies/golden-set-is-large-enough.ts';
+import policy28 from '../../policies/gpu-fits.ts';
+import policy29 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy30 from '../../policies/gpu-within-quota.ts';
+import policy31 from '../../policies/guarantees-within-pools.ts';
+import policy32 from '../../policies/guardrails-can-be-enforced.ts';
+import policy33 from '../../policies/images-by-digest.ts';
+import policy34 from '../../policies/impact-assessment-is-current.ts';
+import policy35 from '../../policies/index-has-an-image.ts';
+import policy36 from '../../policies/index-is-kept-up.ts';
+import policy37 from '../../policies/index-keeps-tenants-apart.ts';
+import policy38 from '../../policies/index-names-fields-of-its-source.ts';
+import policy39 from '../../policies/judge-is-another-model.ts';
+import policy40 from '../../policies/kpi-has-an-outcome.ts';
+import policy41 from '../../policies/licence-allows-the-use.ts';
+import policy42 from '../../policies/limits-let-the-peak-through.ts';
+import policy43 from '../../policies/metrics-can-be-measured.ts';
+import policy44 from '../../policies/moderators-moderate.ts';
+import policy45 from '../../policies/no-privileged-pods.ts';
+import policy46 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy47 from '../../policies/pages-reach-somebody.ts';
+import policy48 from '../../policies/patterns-are-re2.ts';
+import policy49 from '../../policies/people-are-behind-guardrails.ts';
+import policy50 from '../../policies/people-are-told-that-it-is-ai.ts';
+import policy51 from '../../policies/personal-data-has-legal-basis.ts';
+import policy52 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy53 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy54 from '../../policies/pieces-fit-the-context.ts';
+import policy55 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy56 from '../../policies/production-is-recorded.ts';
+import policy57 from '../../policies/project-owner-is-on-call.ts';
+import policy58 from '../../policies/promotion-has-evidence.ts';
+import policy59 from '../../policies/prompts-fit-the-context.ts';
+import policy60 from '../../policies/prompts-name-their-variables.ts';
+import policy61 from '../../policies/public-has-a-breaker.ts';
+import policy62 from '../../policies/purposes-follow-the-data.ts';
+import policy63 from '../../policies/quantisation-can-load.ts';
+import policy64 from '../../policies/raw-manifest-in-namespace.ts';
+import policy65 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy66 from '../../policies/raw-terraform-without-rights.ts';
+import policy67 from '../../policies/retention-is-enforced.ts';
+import policy68 from '../../policies/retention-reaches-copies.ts';
+import policy69 from '../../policies/retries-do-not-storm.ts';
+import policy70 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy71 from '../../policies/runs-end-before-timeout.ts';
+import policy72 from '../../policies/secrets-have-a-store.ts';
+import policy73 from '../../policies/serving-image-is-chosen.ts';
+import policy74 from '../../policies/slo-can-fire.ts';
+import policy75 from '../../policies/slo-is-measured.ts';
+import policy76 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy77 from '../../policies/telemetry-in-project-regions.ts';
+import policy78 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy79 from '../../policies/third-party-agreement-holds.ts';
+import policy80 from '../../policies/third-party-has-agreement.ts';
+import policy81 from '../../policies/third-party-subprocessors-are-covered.ts';
+import policy82 from '../../policies/third-party-trains-on-no-personal-data.ts';
+import policy83 from '../../policies/third-party-transfer-has-basis.ts';
+import policy84 from '../../policies/timeouts-shrink-inwards.ts';
+import policy85 from '../../policies/tools-that-write-are-held.ts';
+import policy86 from '../../policies/traces-have-a-collector.ts';
+import policy87 from '../../policies/trained-model-licence-is-known.ts';
+import policy88 from '../../policies/untrusted-text-is-checked.ts';
+import policy89 from '../../policies/use-case-is-ranked.ts';
+import policy90 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
 import target3 from '../targets/data/soda.ts';
-import target4 from '../targets/documents/one-pager.ts';
-import target5 from '../targets/documents/runbook.ts';
-import target6 from '../targets/features/feast-materialise.ts';
-import target7 from '../targets/features/feast.ts';
-import target8 from '../targets/gateway/envoy-ai.ts';
-import target9 from '../targets/gateway/envoy.ts';
-import target10 from '../targets/gitops/argo-cd.ts';
-import target11 from '../targets/kubernetes/namespace.ts';
-import target12 from '../targets/kubernetes/network-policy.ts';
-import target13 from '../targets/kubernetes/priority-class.ts';
-import target14 from '../targets/kubernetes/raw-manifest.ts';
-import target15 from '../targets/kubernetes/resource-quota.ts';
-import target16 from '../targets/kubernetes/service-account.ts';
-import target17 from '../targets/llm/nemo-guardrails.ts';
-import target18 from '../targets/llm/presidio.ts';
-import target19 from '../targets/llm/promptfoo.ts';
-import target20 from '../targets/llm/prompts.ts';
-import target21 from '../targets/observability/alertmanager-config.ts';
-import target22 from '../targets/observability/grafana-dashboard.ts';
-import target23 from '../targets/observability/opentelemetry.ts';
-import target24 from '../targets/observability/otel-collector.ts';
-import target25 from '../targets/observability/pod-monitor.ts';
-import target26 from '../targets/observability/prometheus-rule.ts';
-import target27 from '../targets/observability/service-monitor.ts';
-import target28 from '../targets/pipelines/cron-job.ts';
-import target29 from '../targets/policy/admission.ts';
-import target30 from '../targets/policy/codeowners.ts';
-import target31 from '../targets/policy/opa-bundle.ts';
-import target32 from '../targets/portfolio/backstage.ts';
-import target33 from '../targets/portfolio/overview.ts';
-import target34 from '../targets/registry/mlflow.ts';
-import target35 from '../targets/registry/promotion-gate.ts';
-import target36 from '../targets/secrets/external-secrets.ts';
-import target37 from '../targets/serving/vllm.ts';
-import target38 from '../targets/terraform/budget.ts';
-import target39 from '../targets/terraform/feature-store.ts';
-import target40 from '../targets/terraform/glue-table.ts';
-import target41 from '../targets/terraform/iam-role.ts';
-import target42 from '../targets/terraform/kms-key.ts';
-import target43 from '../targets/terraform/raw.ts';
-import target44 from '../targets/terraform/s3-bucket.ts';
-import target45 from '../targets/terraform/used-data.ts';
+import target4 from '../targets/documents/datasheet.ts';
+import target5 from '../targets/documents/decision.ts';
+import target6 from '../targets/documents/ml-bom.ts';
+import target7 from '../targets/documents/model-card.ts';
+import target8 from '../targets/documents/one-pager.ts';
+import target9 from '../targets/documents/processing-record.ts';
+import target10 from '../targets/documents/project-index.ts';
+import target11 from '../targets/documents/runbook.ts';
+import target12 from '../targets/features/feast-materialise.ts';
+import target13 from '../targets/features/feast.ts';
+import target14 from '../targets/gateway/envoy-ai.ts';
+import target15 from '../targets/gateway/envoy.ts';
+import target16 from '../targets/gitops/argo-cd.ts';
+import target17 from '../targets/kubernetes/namespace.ts';
+import target18 from '../targets/kubernetes/network-policy.ts';
+import target19 from '../targets/kubernetes/priority-class.ts';
+import target20 from '../targets/kubernetes/raw-manifest.ts';
+import target21 from '../targets/kubernetes/resource-quota.ts';
+import target22 from '../targets/kubernetes/service-account.ts';
+import target23 from '../targets/llm/nemo-guardrails.ts';
+import target24 from '../targets/llm/presidio.ts';
+import target25 from '../targets/llm/promptfoo.ts';
+import target26 from '../targets/llm/prompts.ts';
+import target27 from '../targets/observability/alertmanager-config.ts';
+import target28 from '../targets/observability/grafana-dashboard.ts';
+import target29 from '../targets/observability/opentelemetry.ts';
+import target30 from '../targets/observability/otel-collector.ts';
+import target31 from '../targets/observability/pod-monitor.ts';
+import target32 from '../targets/observability/prometheus-rule.ts';
+import target33 from '../targets/observability/service-monitor.ts';
+import target34 from '../targets/pipelines/cron-job.ts';
+import target35 from '../targets/policy/admission.ts';
+import target36 from '../targets/policy/codeowners.ts';
+import target37 from '../targets/policy/opa-bundle.ts';
+import target38 from '../targets/portfolio/backstage.ts';
+import target39 from '../targets/portfolio/controls.ts';
+import target40 from '../targets/portfolio/overview.ts';
+import target41 from '../targets/portfolio/use-cases.ts';
+import target42 from '../targets/registry/mlflow.ts';
+import target43 from '../targets/registry/promotion-gate.ts';
+import target44 from '../targets/secrets/external-secrets.ts';
+import target45 from '../targets/serving/vllm.ts';
+import target46 from '../targets/terraform/budget.ts';
+import target47 from '../targets/terraform/feature-store.ts';
+import target48 from '../targets/terraform/glue-table.ts';
+import target49 from '../targets/terraform/iam-role.ts';
+import target50 from '../targets/terraform/kms-key.ts';
+import target51 from '../targets/terraform/raw.ts';
+import target52 from '../targets/terraform/s3-bucket.ts';
+import target53 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/great-expectations': target0,
   'data/odcs': target1,
   'data/pgvector': target2,
   'data/soda': target3,
-  'documents/one-pager': target4,
-  'documents/runbook': target5,
-  'features/feast-materialise': target6,
-  'features/feast': target7,
-  'gateway/envoy-ai': target8,
-  'gateway/envoy': target9,
-  'gitops/argo-cd': target10,
-  'kubernetes/namespace': target11,
-  'kubernetes/network-policy': target12,
-  'kubernetes/priority-class': target13,
-  'kubernetes/raw-manifest': target14,
-  'kubernetes/resource-quota': target15,
-  'kubernetes/service-account': target16,
-  'llm/nemo-guardrails': target17,
-  'llm/presidio': target18,
-  'llm/promptfoo': target19,
-  'llm/prompts': target20,
-  'observability/alertmanager-config': target21,
-  'observability/grafana-dashboard': target22,
-  'observability/opentelemetry': target23,
-  'observability/otel-collector': target24,
-  'observability/pod-monitor': target25,
-  'observability/prometheus-rule': target26,
-  'observability/service-monitor': target27,
-  'pipelines/cron-job': target28,
-  'policy/admission': target29,
-  'policy/codeowners': target30,
-  'policy/opa-bundle': target31,
-  'portfolio/backstage': target32,
-  'portfolio/overview': target33,
-  'registry/mlflow': target34,
-  'registry/promotion-gate': target35,
-  'secrets/external-secrets': target36,
-  'serving/vllm': target37,
-  'terraform/budget': target38,
-  'terraform/feature-store': target39,
-  'terraform/glue-table': target40,
-  'terraform/iam-role': target41,
-  'terraform/kms-key': target42,
-  'terraform/raw': target43,
-  'terraform/s3-bucket': target44,
-  'terraform/used-data': target45,
+  'documents/datasheet': target4,
+  'documents/decision': target5,
+  'documents/ml-bom': target6,
+  'documents/model-card': target7,
+  'documents/one-pager': target8,
+  'documents/processing-record': target9,
+  'documents/project-index': target10,
+  'documents/runbook': target11,
+  'features/feast-materialise': target12,
+  'features/feast': target13,
+  'gateway/envoy-ai': target14,
+  'gateway/envoy': target15,
+  'gitops/argo-cd': target16,
+  'kubernetes/namespace': target17,
+  'kubernetes/network-policy': target18,
+  'kubernetes/priority-class': target19,
+  'kubernetes/raw-manifest': target20,
+  'kubernetes/resource-quota': target21,
+  'kubernetes/service-account': target22,
+  'llm/nemo-guardrails': target23,
+  'llm/presidio': target24,
+  'llm/promptfoo': target25,
+  'llm/prompts': target26,
+  'observability/alertmanager-config': target27,
+  'observability/grafana-dashboard': target28,
+  'observability/opentelemetry': target29,
+  'observability/otel-collector': target30,
+  'observability/pod-monitor': target31,
+  'observability/prometheus-rule': target32,
+  'observability/service-monitor': target33,
+  'pipelines/cron-job': target34,
+  'policy/admission': target35,
+  'policy/codeowners': target36,
+  'policy/opa-bundle': target37,
+  'portfolio/backstage': target38,
+  'portfolio/controls': target39,
+  'portfolio/overview': target40,
+  'portfolio/use-cases': target41,
+  'registry/mlflow': target42,
+  'registry/promotion-gate': target43,
+  'secrets/external-secrets': target44,
+  'serving/vllm': target45,
+  'terraform/budget': target46,
+  'terraform/feature-store': target47,
+  'terraform/glue-table': target48,
+  'terraform/iam-role': target49,
+  'terraform/kms-key': target50,
+  'terraform/raw': target51,
+  'terraform/s3-bucket': target52,
+  'terraform/used-data': target53,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -208,103 +248,127 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'connections': fact5,
   'cost': fact6,
   'dataFlow': fact7,
-  'evidence': fact8,
-  'fingerprints': fact9,
-  'guarded': fact10,
-  'lineage': fact11,
-  'load': fact12,
-  'prompts': fact13,
-  'providerLoad': fact14,
-  'rollout': fact15,
-  'routes': fact16,
-  'secretUse': fact17,
-  'sizing': fact18,
-  'slo': fact19,
-  'stores': fact20,
-  'telemetry': fact21,
-  'tracing': fact22,
-  'weights': fact23,
-  'workloads': fact24,
+  'deadlines': fact8,
+  'evidence': fact9,
+  'fingerprints': fact10,
+  'guarded': fact11,
+  'lineage': fact12,
+  'load': fact13,
+  'obligations': fact14,
+  'processing': fact15,
+  'prompts': fact16,
+  'providerLoad': fact17,
+  'rollout': fact18,
+  'routes': fact19,
+  'secretUse': fact20,
+  'sizing': fact21,
+  'slo': fact22,
+  'stores': fact23,
+  'telemetry': fact24,
+  'thirdParties': fact25,
+  'tracing': fact26,
+  'useCase': fact27,
+  'weights': fact28,
+  'workloads': fact29,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
   'portfolio': portfolioFact0,
+  'useCases': portfolioFact1,
 };
 
 export const policies: Readonly<Record<string, AnyPolicy>> = {
-  'budget-covers-cost': policy0,
-  'budget-has-teeth': policy1,
-  'budgets-within-envelope': policy2,
-  'callers-are-known': policy3,
-  'callers-are-limited': policy4,
-  'classification-is-kept': policy5,
-  'content-is-masked': policy6,
-  'context-covers-prompt': policy7,
-  'data-has-an-account': policy8,
-  'data-in-project-regions': policy9,
-  'data-used-for-its-purpose': policy10,
-  'embedding-fits-its-model': policy11,
-  'endpoint-has-slo-and-timeout': policy12,
-  'erasure-reaches-copies': policy13,
-  'external-traffic-fits-provider': policy14,
-  'fallback-can-answer': policy15,
-  'fallback-fails-differently': policy16,
-  'features-have-an-image': policy17,
-  'features-name-fields-of-their-source': policy18,
-  'features-stay-fresh': policy19,
-  'gold-is-fit-to-read': policy20,
-  'golden-set-is-large-enough': policy21,
-  'gpu-fits': policy22,
-  'gpu-pods-queue-or-tolerate': policy23,
-  'gpu-within-quota': policy24,
-  'guarantees-within-pools': policy25,
-  'guardrails-can-be-enforced': policy26,
-  'images-by-digest': policy27,
-  'impact-assessment-is-current': policy28,
-  'index-has-an-image': policy29,
-  'index-is-kept-up': policy30,
-  'index-keeps-tenants-apart': policy31,
-  'index-names-fields-of-its-source': policy32,
-  'judge-is-another-model': policy33,
-  'kpi-has-an-outcome': policy34,
-  'limits-let-the-peak-through': policy35,
-  'metrics-can-be-measured': policy36,
-  'moderators-moderate': policy37,
-  'no-privileged-pods': policy38,
-  'outcome-is-worth-its-cost': policy39,
-  'pages-reach-somebody': policy40,
-  'patterns-are-re2': policy41,
-  'people-are-behind-guardrails': policy42,
-  'personal-data-has-purpose-and-retention': policy43,
-  'personal-data-reaches-who-may-see-it': policy44,
-  'pieces-fit-the-context': policy45,
-  'pipelines-can-reach-their-data': policy46,
-  'production-is-recorded': policy47,
-  'promotion-has-evidence': policy48,
-  'prompts-fit-the-context': policy49,
-  'prompts-name-their-variables': policy50,
-  'public-has-a-breaker': policy51,
-  'quantisation-can-load': policy52,
-  'raw-manifest-in-namespace': policy53,
-  'raw-terraform-runs-nothing': policy54,
-  'raw-terraform-without-rights': policy55,
-  'retention-is-enforced': policy56,
-  'retention-reaches-copies': policy57,
-  'retries-do-not-storm': policy58,
-  'rules-name-fields-of-their-contract': policy59,
-  'runs-end-before-timeout': policy60,
-  'secrets-have-a-store': policy61,
-  'serving-image-is-chosen': policy62,
-  'slo-can-fire': policy63,
-  'slo-is-measured': policy64,
-  'subjects-of-personal-data-are-declared': policy65,
-  'telemetry-in-project-regions': policy66,
-  'telemetry-keeps-no-longer-than-data': policy67,
-  'timeouts-shrink-inwards': policy68,
-  'tools-that-write-are-held': policy69,
-  'traces-have-a-collector': policy70,
-  'untrusted-text-is-checked': policy71,
-  'weights-pinned': policy72,
+  'ai-act-class-is-declared': policy0,
+  'ai-act-forbids-it': policy1,
+  'ai-act-high-risk-names-its-area': policy2,
+  'ai-act-obligations-are-met': policy3,
+  'budget-covers-cost': policy4,
+  'budget-has-teeth': policy5,
+  'budgets-within-envelope': policy6,
+  'callers-are-known': policy7,
+  'callers-are-limited': policy8,
+  'classification-is-kept': policy9,
+  'consent-can-be-withdrawn': policy10,
+  'content-is-masked': policy11,
+  'context-covers-prompt': policy12,
+  'data-has-an-account': policy13,
+  'data-in-project-regions': policy14,
+  'data-used-for-its-purpose': policy15,
+  'decision-is-reviewed': policy16,
+  'embedding-fits-its-model': policy17,
+  'endpoint-has-slo-and-timeout': policy18,
+  'erasure-reaches-copies': policy19,
+  'external-traffic-fits-provider': policy20,
+  'fallback-can-answer': policy21,
+  'fallback-fails-differently': policy22,
+  'features-have-an-image': policy23,
+  'features-name-fields-of-their-source': policy24,
+  'features-stay-fresh': policy25,
+  'gold-is-fit-to-read': policy26,
+  'golden-set-is-large-enough': policy27,
+  'gpu-fits': policy28,
+  'gpu-pods-queue-or-tolerate': policy29,
+  'gpu-within-quota': policy30,
+  'guarantees-within-pools': policy31,
+  'guardrails-can-be-enforced': policy32,
+  'images-by-digest': policy33,
+  'impact-assessment-is-current': policy34,
+  'index-has-an-image': policy35,
+  'index-is-kept-up': policy36,
+  'index-keeps-tenants-apart': policy37,
+  'index-names-fields-of-its-source': policy38,
+  'judge-is-another-model': policy39,
+  'kpi-has-an-outcome': policy40,
+  'licence-allows-the-use': policy41,
+  'limits-let-the-peak-through': policy42,
+  'metrics-can-be-measured': policy43,
+  'moderators-moderate': policy44,
+  'no-privileged-pods': policy45,
+  'outcome-is-worth-its-cost': policy46,
+  'pages-reach-somebody': policy47,
+  'patterns-are-re2': policy48,
+  'people-are-behind-guardrails': policy49,
+  'people-are-told-that-it-is-ai': policy50,
+  'personal-data-has-legal-basis': policy51,
+  'personal-data-has-purpose-and-retention': policy52,
+  'personal-data-reaches-who-may-see-it': policy53,
+  'pieces-fit-the-context': policy54,
+  'pipelines-can-reach-their-data': policy55,
+  'production-is-recorded': policy56,
+  'project-owner-is-on-call': policy57,
+  'promotion-has-evidence': policy58,
+  'prompts-fit-the-context': policy59,
+  'prompts-name-their-variables': policy60,
+  'public-has-a-breaker': policy61,
+  'purposes-follow-the-data': policy62,
+  'quantisation-can-load': policy63,
+  'raw-manifest-in-namespace': policy64,
+  'raw-terraform-runs-nothing': policy65,
+  'raw-terraform-without-rights': policy66,
+  'retention-is-enforced': policy67,
+  'retention-reaches-copies': policy68,
+  'retries-do-not-storm': policy69,
+  'rules-name-fields-of-their-contract': policy70,
+  'runs-end-before-timeout': policy71,
+  'secrets-have-a-store': policy72,
+  'serving-image-is-chosen': policy73,
+  'slo-can-fire': policy74,
+  'slo-is-measured': policy75,
+  'subjects-of-personal-data-are-declared': policy76,
+  'telemetry-in-project-regions': policy77,
+  'telemetry-keeps-no-longer-than-data': policy78,
+  'third-party-agreement-holds': policy79,
+  'third-party-has-agreement': policy80,
+  'third-party-subprocessors-are-covered': policy81,
+  'third-party-trains-on-no-personal-data': policy82,
+  'third-party-transfer-has-basis': policy83,
+  'timeouts-shrink-inwards': policy84,
+  'tools-that-write-are-held': policy85,
+  'traces-have-a-collector': policy86,
+  'trained-model-licence-is-known': policy87,
+  'untrusted-text-is-checked': policy88,
+  'use-case-is-ranked': policy89,
+  'weights-pinned': policy90,
 };
 
 /** Kinds that other projects may use. */
