@@ -17,7 +17,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export default policy({
   on: 'Evaluation',
   severity: 'warning',
-  controls: ['NIST MEASURE 2.1', 'NIST MEASURE 2.13', 'EU AI Act Art. 15'],
+  controls: ['NIST AI RMF MEASURE 2.1', 'NIST AI RMF MEASURE 2.13', 'EU AI Act Art. 15'],
   because: 'On few examples a pass is luck.',
   remedy: 'add examples, or set a threshold that chance does not reach',
   waivable: 'owner',

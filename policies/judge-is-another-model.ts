@@ -4,7 +4,7 @@ import { policy, type Found } from 'leitwerk/policy';
 export default policy({
   on: 'Evaluation',
   severity: 'error',
-  controls: ['NIST MEASURE 2.13', 'ISO 42001 A.6.2.4'],
+  controls: ['NIST AI RMF MEASURE 2.13', 'ISO 42001 A.6.2.4'],
   because: 'A model that marks its own answers prefers them.',
   remedy: 'let another model judge',
   waivable: 'governance',

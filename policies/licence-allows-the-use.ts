@@ -8,7 +8,7 @@ export default policy({
   on: 'Model',
   severity: 'error',
   packs: ['third-parties'],
-  controls: ['ISO 27001 A.5.32', 'ISO 42001 A.10.3', 'NIST AI RMF MAP 4.1', 'OWASP LLM LLM03:2025'],
+  controls: ['ISO 27001 A.5.32', 'ISO 42001 A.10.3', 'NIST AI RMF MAP 4.1', 'OWASP LLM03:2025'],
   because: 'Weights that may not be used have to be taken out of what customers already rely on.',
   remedy: 'use a model whose licence allows it, or have a contract with its maker and declare the licence as proprietary',
   waivable: 'governance',

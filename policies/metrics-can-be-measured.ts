@@ -5,7 +5,7 @@ import { madeBy, needsJudge, ofScores } from '../src/model/evaluation.ts';
 export default policy({
   on: 'Evaluation',
   severity: 'error',
-  controls: ['NIST MEASURE 2.1', 'EU AI Act Art. 15'],
+  controls: ['NIST AI RMF MEASURE 2.1', 'EU AI Act Art. 15'],
   because: 'A metric that nothing measures, or that has no threshold, stops nothing.',
   remedy: 'give each metric a threshold and what its measure needs',
   waivable: 'owner',

@@ -5,7 +5,7 @@ export default policy({
   on: 'Guardrail',
   severity: 'error',
   packs: ['security'],
-  controls: ['ISO 42001 A.6.2.4', 'NIST MEASURE 2.6'],
+  controls: ['ISO 42001 A.6.2.4', 'NIST AI RMF MEASURE 2.6'],
   because: 'A model that was made to answer says little of what is unsafe, and in another form than the guardrail reads.',
   remedy: 'ask a model whose task is moderate',
   waivable: 'governance',

@@ -6,7 +6,7 @@ export default policy({
   on: 'ModelEndpoint',
   severity: 'error',
   packs: ['security'],
-  controls: ['OWASP LLM01:2025', 'OWASP LLM02:2025', 'ISO 27001 A.8.26', 'NIST MEASURE 2.7', 'EU AI Act Art. 15'],
+  controls: ['OWASP LLM01:2025', 'OWASP LLM02:2025', 'ISO 27001 A.8.26', 'NIST AI RMF MEASURE 2.7', 'EU AI Act Art. 15'],
   because: 'What people type may be an attack, and what a model says may harm them; between them nothing else looks.',
   remedy: 'give the endpoint guardrails for input and for output, or let only services call it',
   waivable: 'governance',

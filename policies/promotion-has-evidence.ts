@@ -8,7 +8,7 @@ const names = { subject: 'model, settings and prompt', goldenSet: 'examples', ca
 export default policy({
   on: 'Evaluation',
   severity: 'error',
-  controls: ['EU AI Act Art. 15', 'ISO 42001 A.6.2.4', 'NIST MEASURE 2.3', 'SOC 2 CC8.1'],
+  controls: ['EU AI Act Art. 15', 'ISO 42001 A.6.2.4', 'NIST AI RMF MEASURE 2.3', 'SOC 2 CC8.1'],
   because: 'A gate without a result of what goes through it is a promise.',
   remedy: 'run the evaluation and commit its result as Evidence; `leitwerk facts <project> fingerprints` says of what',
   waivable: 'governance',

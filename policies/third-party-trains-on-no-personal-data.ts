@@ -5,7 +5,7 @@ export default policy({
   on: 'ExternalModel',
   severity: 'error',
   packs: ['third-parties', 'privacy'],
-  controls: ['GDPR Art. 5(1)(b)', 'GDPR Art. 28(3)', 'ISO 27701 A.7.2.6', 'ISO 42001 A.10.3', 'OWASP LLM LLM02:2025', 'NIST AI RMF MEASURE 2.10'],
+  controls: ['GDPR Art. 5(1)(b)', 'GDPR Art. 28(3)', 'ISO 27701 A.7.2.6', 'ISO 42001 A.10.3', 'OWASP LLM02:2025', 'NIST AI RMF MEASURE 2.10'],
   because: 'What a model has learned cannot be erased, and it may tell it to the provider\'s other customers.',
   remedy: 'agree that nothing is used for training, or keep personal data from it',
   waivable: 'never',

@@ -6,7 +6,7 @@ export default policy({
   on: 'ModelEndpoint',
   severity: 'error',
   packs: ['security'],
-  controls: ['OWASP LLM06:2025', 'OWASP ASI02', 'EU AI Act Art. 14', 'ISO 42001 A.9.2', 'NIST MAP 3.5'],
+  controls: ['OWASP LLM06:2025', 'OWASP ASI02:2026', 'EU AI Act Art. 14', 'ISO 42001 A.9.2', 'NIST AI RMF MAP 3.5'],
   because: 'A model that was talked into something writes it at once.',
   remedy: 'add a guardrail on the output that refuses; where a person confirms each call, have the rule waived and say so',
   waivable: 'governance',

@@ -6,7 +6,7 @@ export default policy({
   on: 'ModelEndpoint',
   severity: 'error',
   packs: ['security'],
-  controls: ['OWASP LLM01:2025', 'OWASP ASI01', 'ISO 42001 A.6.2.4', 'ISO 27001 A.8.28', 'NIST MEASURE 2.7'],
+  controls: ['OWASP LLM01:2025', 'OWASP ASI01:2026', 'ISO 42001 A.6.2.4', 'ISO 27001 A.8.28', 'NIST AI RMF MEASURE 2.7'],
   because: 'A text that is put into a prompt may give orders of its own.',
   remedy: 'add a guardrail on the input, or say `trusted: true` of a variable that only programs fill',
   waivable: 'governance',

@@ -17,7 +17,7 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
       'Art. 4': 'People who work with AI know enough of it', 'Art. 5': 'Practices that are forbidden', 'Art. 6': 'What makes a system high-risk', 'Art. 9': 'Risks are managed over the whole life', 'Art. 10': 'Data is fit, known and checked for bias',
       'Art. 11': 'A technical file', 'Art. 12': 'Events are logged by the system itself', 'Art. 13': 'Deployers are told how to use it', 'Art. 14': 'People oversee it and can stop it', 'Art. 15': 'Accurate, robust and secure',
       'Art. 17': 'Quality management', 'Art. 18': 'Records are kept for ten years', 'Art. 19': 'Logs are kept by the provider', 'Art. 23': 'What importers verify', 'Art. 24': 'What distributors verify', 'Art. 25': 'Duties along the value chain',
-      'Art. 26': 'What deployers do', 'Art. 27': 'Impact on fundamental rights is assessed before first use', 'Art. 43': 'Conformity is assessed', 'Art. 47': 'Conformity is declared', 'Art. 49': 'The system is registered',
+      'Art. 26': 'What deployers do', 'Art. 26(6)': 'Deployers keep logs for half a year', 'Art. 27': 'Impact on fundamental rights is assessed before first use', 'Art. 43': 'Conformity is assessed', 'Art. 47': 'Conformity is declared', 'Art. 49': 'The system is registered',
       'Art. 50': 'People are told that it is AI', 'Art. 53': 'Documents of general-purpose models', 'Art. 72': 'Observed after it is on the market', 'Art. 73': 'Serious incidents are reported', 'Art. 86': 'Decisions are explained to those concerned',
     },
   },
@@ -26,7 +26,7 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
     controls: {
       'Art. 5(1)(a)': 'Lawful, fair, transparent', 'Art. 5(1)(b)': 'Bound to a purpose', 'Art. 5(1)(c)': 'No more than is needed', 'Art. 5(1)(d)': 'Accurate', 'Art. 5(1)(e)': 'No longer than is needed', 'Art. 5(1)(f)': 'Secure', 'Art. 5(2)': 'Able to show it',
       'Art. 6': 'A legal basis', 'Art. 6(4)': 'Another purpose must be compatible', 'Art. 7(3)': 'Consent can be withdrawn', 'Art. 9': 'Special categories', 'Art. 17': 'Erasure', 'Art. 22': 'No decision by a machine alone', 'Art. 25': 'Protection by design and by default',
-      'Art. 28': 'Processors are chosen', 'Art. 28(2)': 'Processors of processors are approved', 'Art. 28(3)': 'Processors are bound by contract', 'Art. 30': 'Record of processing', 'Art. 32': 'Security of processing', 'Art. 33': 'The authority is told of a breach', 'Art. 34': 'People are told of a breach',
+      'Art. 28': 'Processors are chosen', 'Art. 28(2)': 'Processors of processors are approved', 'Art. 28(3)': 'Processors are bound by contract', 'Art. 30': 'Record of processing', 'Art. 30(1)': 'Record of the controller', 'Art. 32': 'Security of processing', 'Art. 33': 'The authority is told of a breach', 'Art. 34': 'People are told of a breach',
       'Art. 35': 'Impact is assessed', 'Art. 44': 'Transfers need a basis', 'Art. 45': 'Transfers on an adequacy decision', 'Art. 46': 'Transfers with safeguards', 'Art. 49': 'Transfers by way of exception',
     },
   },
@@ -75,10 +75,11 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
       'MEASURE 4.2': 'Measured where it is used', 'MANAGE 1.1': 'Whether to go on is decided', 'MANAGE 1.3': 'Responses to risks', 'MANAGE 2.1': 'Resources', 'MANAGE 2.4': 'It can be stopped', 'MANAGE 3.1': 'Third parties are watched', 'MANAGE 3.2': 'Models of others are watched', 'MANAGE 4.1': 'Monitored after deployment', 'MANAGE 4.2': 'Improved', 'MANAGE 4.3': 'Incidents are told',
     },
   },
-  'OWASP LLM': {
-    title: 'Top 10 for LLM applications', edition: '2025', source: 'https://genai.owasp.org/llm-top-10/', joined: ' ',
+  OWASP: {
+    title: 'Top 10 for LLM applications, and for agentic applications', edition: '2025 and 2026', source: 'https://genai.owasp.org/', joined: ' ',
     controls: {
       'LLM01:2025': 'Prompt injection', 'LLM02:2025': 'Sensitive information disclosure', 'LLM03:2025': 'Supply chain', 'LLM04:2025': 'Data and model poisoning', 'LLM05:2025': 'Output that is trusted too much', 'LLM06:2025': 'Excessive agency', 'LLM07:2025': 'System prompt leakage', 'LLM08:2025': 'Weak vectors and embeddings', 'LLM09:2025': 'Misinformation', 'LLM10:2025': 'Unbounded consumption',
+      'ASI01:2026': 'Goal hijack', 'ASI02:2026': 'Tool misuse', 'ASI03:2026': 'Abuse of identity and privilege', 'ASI04:2026': 'Supply chain of agents', 'ASI05:2026': 'Unexpected code execution', 'ASI06:2026': 'Memory and context poisoning', 'ASI07:2026': 'Insecure messages between agents', 'ASI08:2026': 'Cascading failures', 'ASI09:2026': 'Trust between people and agents is abused', 'ASI10:2026': 'Rogue agents',
     },
   },
   'MITRE ATLAS': {

@@ -76,73 +76,69 @@ import policy35 from '../../policies/guarantees-within-pools.ts';
 import policy36 from '../../policies/guardrails-can-be-enforced.ts';
 import policy37 from '../../policies/images-by-digest.ts';
 import policy38 from '../../policies/impact-assessment-is-current.ts';
-import policy39 from '../../policies/impact-is-assessed.ts';
-import policy40 from '../../policies/index-has-an-image.ts';
-import policy41 from '../../policies/index-is-kept-up.ts';
-import policy42 from '../../policies/index-keeps-tenants-apart.ts';
-import policy43 from '../../policies/index-names-fields-of-its-source.ts';
-import policy44 from '../../policies/judge-is-another-model.ts';
-import policy45 from '../../policies/kpi-has-an-outcome.ts';
-import policy46 from '../../policies/licence-allows-the-use.ts';
-import policy47 from '../../policies/limits-let-the-peak-through.ts';
-import policy48 from '../../policies/metrics-can-be-measured.ts';
-import policy49 from '../../policies/moderators-moderate.ts';
-import policy50 from '../../policies/no-privileged-pods.ts';
-import policy51 from '../../policies/outcome-is-worth-its-cost.ts';
-import policy52 from '../../policies/pages-reach-somebody.ts';
-import policy53 from '../../policies/patterns-are-re2.ts';
-import policy54 from '../../policies/people-are-behind-guardrails.ts';
-import policy55 from '../../policies/people-are-told-that-it-is-ai.ts';
-import policy56 from '../../policies/personal-data-has-legal-basis.ts';
-import policy57 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy58 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy59 from '../../policies/pieces-fit-the-context.ts';
-import policy60 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy61 from '../../policies/production-is-recorded.ts';
-import policy62 from '../../policies/production-survives-a-node.ts';
-import policy63 from '../../policies/project-owner-is-on-call.ts';
-import policy64 from '../../policies/promotion-has-evidence.ts';
-import policy65 from '../../policies/prompts-fit-the-context.ts';
-import policy66 from '../../policies/prompts-name-their-variables.ts';
-import policy67 from '../../policies/public-has-a-breaker.ts';
-import policy68 from '../../policies/purposes-follow-the-data.ts';
-import policy69 from '../../policies/quantisation-can-load.ts';
-import policy70 from '../../policies/raw-manifest-in-namespace.ts';
-import policy71 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy72 from '../../policies/raw-terraform-without-rights.ts';
-import policy73 from '../../policies/record-of-processing-is-complete.ts';
-import policy74 from '../../policies/retention-is-enforced.ts';
-import policy75 from '../../policies/retention-reaches-copies.ts';
-import policy76 from '../../policies/retries-do-not-storm.ts';
-import policy77 from '../../policies/rollout-can-decide.ts';
-import policy78 from '../../policies/rollout-fits-quota.ts';
-import policy79 from '../../policies/rollout-is-driven.ts';
-import policy80 from '../../policies/rollout-steps-rise.ts';
-import policy81 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy82 from '../../policies/runs-end-before-timeout.ts';
-import policy83 from '../../policies/scale-within-quota.ts';
-import policy84 from '../../policies/secrets-have-a-store.ts';
-import policy85 from '../../policies/serving-image-is-chosen.ts';
-import policy86 from '../../policies/shadow-does-not-write.ts';
-import policy87 from '../../policies/slo-can-fire.ts';
-import policy88 from '../../policies/slo-is-measured.ts';
-import policy89 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy90 from '../../policies/success-is-counted.ts';
-import policy91 from '../../policies/telemetry-in-project-regions.ts';
-import policy92 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy93 from '../../policies/third-party-agreement-holds.ts';
-import policy94 from '../../policies/third-party-has-agreement.ts';
-import policy95 from '../../policies/third-party-retention-within-contract.ts';
-import policy96 from '../../policies/third-party-subprocessors-are-covered.ts';
-import policy97 from '../../policies/third-party-trains-on-no-personal-data.ts';
-import policy98 from '../../policies/third-party-transfer-has-basis.ts';
-import policy99 from '../../policies/timeouts-shrink-inwards.ts';
-import policy100 from '../../policies/tools-that-write-are-held.ts';
-import policy101 from '../../policies/traces-have-a-collector.ts';
-import policy102 from '../../policies/trained-model-licence-is-known.ts';
-import policy103 from '../../policies/untrusted-text-is-checked.ts';
-import policy104 from '../../policies/use-case-is-ranked.ts';
-import policy105 from '../../policies/weights-pinned.ts';
+import policy39 from '../../policies/index-has-an-image.ts';
+import policy40 from '../../policies/index-is-kept-up.ts';
+import policy41 from '../../policies/index-keeps-tenants-apart.ts';
+import policy42 from '../../policies/index-names-fields-of-its-source.ts';
+import policy43 from '../../policies/judge-is-another-model.ts';
+import policy44 from '../../policies/kpi-has-an-outcome.ts';
+import policy45 from '../../policies/licence-allows-the-use.ts';
+import policy46 from '../../policies/limits-let-the-peak-through.ts';
+import policy47 from '../../policies/metrics-can-be-measured.ts';
+import policy48 from '../../policies/moderators-moderate.ts';
+import policy49 from '../../policies/no-privileged-pods.ts';
+import policy50 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy51 from '../../policies/pages-reach-somebody.ts';
+import policy52 from '../../policies/patterns-are-re2.ts';
+import policy53 from '../../policies/people-are-behind-guardrails.ts';
+import policy54 from '../../policies/people-are-told-that-it-is-ai.ts';
+import policy55 from '../../policies/personal-data-has-legal-basis.ts';
+import policy56 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy57 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy58 from '../../policies/pieces-fit-the-context.ts';
+import policy59 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy60 from '../../policies/production-is-recorded.ts';
+import policy61 from '../../policies/production-survives-a-node.ts';
+import policy62 from '../../policies/project-owner-is-on-call.ts';
+import policy63 from '../../policies/promotion-has-evidence.ts';
+import policy64 from '../../policies/prompts-fit-the-context.ts';
+import policy65 from '../../policies/prompts-name-their-variables.ts';
+import policy66 from '../../policies/public-has-a-breaker.ts';
+import policy67 from '../../policies/purposes-follow-the-data.ts';
+import policy68 from '../../policies/quantisation-can-load.ts';
+import policy69 from '../../policies/raw-manifest-in-namespace.ts';
+import policy70 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy71 from '../../policies/raw-terraform-without-rights.ts';
+import policy72 from '../../policies/retention-is-enforced.ts';
+import policy73 from '../../policies/retention-reaches-copies.ts';
+import policy74 from '../../policies/retries-do-not-storm.ts';
+import policy75 from '../../policies/rollout-can-decide.ts';
+import policy76 from '../../policies/rollout-fits-quota.ts';
+import policy77 from '../../policies/rollout-is-driven.ts';
+import policy78 from '../../policies/rollout-steps-rise.ts';
+import policy79 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy80 from '../../policies/runs-end-before-timeout.ts';
+import policy81 from '../../policies/scale-within-quota.ts';
+import policy82 from '../../policies/secrets-have-a-store.ts';
+import policy83 from '../../policies/serving-image-is-chosen.ts';
+import policy84 from '../../policies/shadow-does-not-write.ts';
+import policy85 from '../../policies/slo-can-fire.ts';
+import policy86 from '../../policies/slo-is-measured.ts';
+import policy87 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy88 from '../../policies/telemetry-in-project-regions.ts';
+import policy89 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy90 from '../../policies/third-party-agreement-holds.ts';
+import policy91 from '../../policies/third-party-has-agreement.ts';
+import policy92 from '../../policies/third-party-subprocessors-are-covered.ts';
+import policy93 from '../../policies/third-party-trains-on-no-personal-data.ts';
+import policy94 from '../../policies/third-party-transfer-has-basis.ts';
+import policy95 from '../../policies/timeouts-shrink-inwards.ts';
+import policy96 from '../../policies/tools-that-write-are-held.ts';
+import policy97 from '../../policies/traces-have-a-collector.ts';
+import policy98 from '../../policies/trained-model-licence-is-known.ts';
+import policy99 from '../../policies/untrusted-text-is-checked.ts';
+import policy100 from '../../policies/use-case-is-ranked.ts';
+import policy101 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
@@ -350,73 +346,69 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'guardrails-can-be-enforced': policy36,
   'images-by-digest': policy37,
   'impact-assessment-is-current': policy38,
-  'impact-is-assessed': policy39,
-  'index-has-an-image': policy40,
-  'index-is-kept-up': policy41,
-  'index-keeps-tenants-apart': policy42,
-  'index-names-fields-of-its-source': policy43,
-  'judge-is-another-model': policy44,
-  'kpi-has-an-outcome': policy45,
-  'licence-allows-the-use': policy46,
-  'limits-let-the-peak-through': policy47,
-  'metrics-can-be-measured': policy48,
-  'moderators-moderate': policy49,
-  'no-privileged-pods': policy50,
-  'outcome-is-worth-its-cost': policy51,
-  'pages-reach-somebody': policy52,
-  'patterns-are-re2': policy53,
-  'people-are-behind-guardrails': policy54,
-  'people-are-told-that-it-is-ai': policy55,
-  'personal-data-has-legal-basis': policy56,
-  'personal-data-has-purpose-and-retention': policy57,
-  'personal-data-reaches-who-may-see-it': policy58,
-  'pieces-fit-the-context': policy59,
-  'pipelines-can-reach-their-data': policy60,
-  'production-is-recorded': policy61,
-  'production-survives-a-node': policy62,
-  'project-owner-is-on-call': policy63,
-  'promotion-has-evidence': policy64,
-  'prompts-fit-the-context': policy65,
-  'prompts-name-their-variables': policy66,
-  'public-has-a-breaker': policy67,
-  'purposes-follow-the-data': policy68,
-  'quantisation-can-load': policy69,
-  'raw-manifest-in-namespace': policy70,
-  'raw-terraform-runs-nothing': policy71,
-  'raw-terraform-without-rights': policy72,
-  'record-of-processing-is-complete': policy73,
-  'retention-is-enforced': policy74,
-  'retention-reaches-copies': policy75,
-  'retries-do-not-storm': policy76,
-  'rollout-can-decide': policy77,
-  'rollout-fits-quota': policy78,
-  'rollout-is-driven': policy79,
-  'rollout-steps-rise': policy80,
-  'rules-name-fields-of-their-contract': policy81,
-  'runs-end-before-timeout': policy82,
-  'scale-within-quota': policy83,
-  'secrets-have-a-store': policy84,
-  'serving-image-is-chosen': policy85,
-  'shadow-does-not-write': policy86,
-  'slo-can-fire': policy87,
-  'slo-is-measured': policy88,
-  'subjects-of-personal-data-are-declared': policy89,
-  'success-is-counted': policy90,
-  'telemetry-in-project-regions': policy91,
-  'telemetry-keeps-no-longer-than-data': policy92,
-  'third-party-agreement-holds': policy93,
-  'third-party-has-agreement': policy94,
-  'third-party-retention-within-contract': policy95,
-  'third-party-subprocessors-are-covered': policy96,
-  'third-party-trains-on-no-personal-data': policy97,
-  'third-party-transfer-has-basis': policy98,
-  'timeouts-shrink-inwards': policy99,
-  'tools-that-write-are-held': policy100,
-  'traces-have-a-collector': policy101,
-  'trained-model-licence-is-known': policy102,
-  'untrusted-text-is-checked': policy103,
-  'use-case-is-ranked': policy104,
-  'weights-pinned': policy105,
+  'index-has-an-image': policy39,
+  'index-is-kept-up': policy40,
+  'index-keeps-tenants-apart': policy41,
+  'index-names-fields-of-its-source': policy42,
+  'judge-is-another-model': policy43,
+  'kpi-has-an-outcome': policy44,
+  'licence-allows-the-use': policy45,
+  'limits-let-the-peak-through': policy46,
+  'metrics-can-be-measured': policy47,
+  'moderators-moderate': policy48,
+  'no-privileged-pods': policy49,
+  'outcome-is-worth-its-cost': policy50,
+  'pages-reach-somebody': policy51,
+  'patterns-are-re2': policy52,
+  'people-are-behind-guardrails': policy53,
+  'people-are-told-that-it-is-ai': policy54,
+  'personal-data-has-legal-basis': policy55,
+  'personal-data-has-purpose-and-retention': policy56,
+  'personal-data-reaches-who-may-see-it': policy57,
+  'pieces-fit-the-context': policy58,
+  'pipelines-can-reach-their-data': policy59,
+  'production-is-recorded': policy60,
+  'production-survives-a-node': policy61,
+  'project-owner-is-on-call': policy62,
+  'promotion-has-evidence': policy63,
+  'prompts-fit-the-context': policy64,
+  'prompts-name-their-variables': policy65,
+  'public-has-a-breaker': policy66,
+  'purposes-follow-the-data': policy67,
+  'quantisation-can-load': policy68,
+  'raw-manifest-in-namespace': policy69,
+  'raw-terraform-runs-nothing': policy70,
+  'raw-terraform-without-rights': policy71,
+  'retention-is-enforced': policy72,
+  'retention-reaches-copies': policy73,
+  'retries-do-not-storm': policy74,
+  'rollout-can-decide': policy75,
+  'rollout-fits-quota': policy76,
+  'rollout-is-driven': policy77,
+  'rollout-steps-rise': policy78,
+  'rules-name-fields-of-their-contract': policy79,
+  'runs-end-before-timeout': policy80,
+  'scale-within-quota': policy81,
+  'secrets-have-a-store': policy82,
+  'serving-image-is-chosen': policy83,
+  'shadow-does-not-write': policy84,
+  'slo-can-fire': policy85,
+  'slo-is-measured': policy86,
+  'subjects-of-personal-data-are-declared': policy87,
+  'telemetry-in-project-regions': policy88,
+  'telemetry-keeps-no-longer-than-data': policy89,
+  'third-party-agreement-holds': policy90,
+  'third-party-has-agreement': policy91,
+  'third-party-subprocessors-are-covered': policy92,
+  'third-party-trains-on-no-personal-data': policy93,
+  'third-party-transfer-has-basis': policy94,
+  'timeouts-shrink-inwards': policy95,
+  'tools-that-write-are-held': policy96,
+  'traces-have-a-collector': policy97,
+  'trained-model-licence-is-known': policy98,
+  'untrusted-text-is-checked': policy99,
+  'use-case-is-ranked': policy100,
+  'weights-pinned': policy101,
 };
 
 /** Kinds that other projects may use. */

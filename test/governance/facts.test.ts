@@ -66,11 +66,6 @@ describe('other companies', () => {
     expect(on('2027-03-31')).toEqual(['warning: mistral is bound by an agreement with Mistral AI that ends in 0 days']);
     expect(on('2027-04-01')).toEqual(['error: mistral is bound by an agreement with Mistral AI that ended 1 days ago']);
   });
-  test('keep personal data no longer than its contract', () => {
-    const kept = (retention: string) => findings('third-party-retention-within-contract', [tickets, external({ retention }), app], 'mistral');
-    expect(kept('13mo')).toEqual([]);
-    expect(kept('14mo')).toEqual(['error: mistral keeps personal data for 14 months at Mistral AI, longer than its contracts allow']);
-  });
 });
 
 describe('a score', () => {
