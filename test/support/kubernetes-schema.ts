@@ -7,6 +7,7 @@ interface SchemaError { readonly instancePath?: string; readonly message?: strin
 const PACKAGES: Readonly<Record<string, string>> = {
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
   'external-secrets.io': '@kubernetes-models/external-secrets',
+  'generators.external-secrets.io': '@kubernetes-models/external-secrets',
   'argoproj.io': '@kubernetes-models/argo-cd',
   'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
   'keda.sh': '@kubernetes-models/keda',
