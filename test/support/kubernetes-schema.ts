@@ -15,7 +15,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 /** One group of several projects: what is another's, by kind. */
 const BY_KIND: Readonly<Record<string, string>> = { 'argoproj.io Rollout': '@kubernetes-models/argo-rollouts', 'argoproj.io AnalysisTemplate': '@kubernetes-models/argo-rollouts' };
 /** Groups that no npm package carries, with the project whose definitions the judge `kube-apiserver` serves: only that judges them. */
-export const ONLY_THE_SERVER: Readonly<Record<string, string>> = { 'gateway.envoyproxy.io': 'envoy-gateway', 'aigateway.envoyproxy.io': 'envoy-ai-gateway', 'serving.kserve.io': 'kserve', 'kueue.x-k8s.io': 'kueue' };
+export const ONLY_THE_SERVER: Readonly<Record<string, string>> = { 'gateway.envoyproxy.io': 'envoy-gateway', 'aigateway.envoyproxy.io': 'envoy-ai-gateway', 'serving.kserve.io': 'kserve', 'kueue.x-k8s.io': 'kueue', 'postgresql.cnpg.io': 'cloudnative-pg' };
 const isCore = (group: string): boolean => group === '' || !group.includes('.') || group.endsWith('.k8s.io');
 /** A server does not serve alpha and beta versions of Kubernetes' own groups unless told to (kubernetes.io/docs/reference/using-api/#api-groups). */
 const STABLE = /^v\d+$/;
