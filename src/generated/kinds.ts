@@ -58,6 +58,8 @@ export interface AiAct {
   readonly because: string;
   /** How people can stop it or decide otherwise; a high-risk system needs it. */
   readonly oversight?: string;
+  /** How people are told that they deal with an AI, or that a machine made what they see; a transparency or high-risk system needs it. */
+  readonly notice?: string;
 }
 
 export interface AnswerFormCheck {

@@ -138,6 +138,8 @@ export interface AiAct {
   because: string;
   /** How people can stop it or decide otherwise; a high-risk system needs it. */
   oversight?: string;
+  /** How people are told that they deal with an AI, or that a machine made what they see; a transparency or high-risk system needs it. */
+  notice?: string;
 }
 
 export interface AnswerFormCheck {

@@ -10,11 +10,14 @@ export interface Facts {
   readonly connections: FactValue<typeof import('../analyse/connections.ts').default>;
   readonly cost: FactValue<typeof import('../analyse/cost.ts').default>;
   readonly dataFlow: FactValue<typeof import('../analyse/data-flow.ts').default>;
+  readonly deadlines: FactValue<typeof import('../analyse/deadlines.ts').default>;
   readonly evidence: FactValue<typeof import('../analyse/evidence.ts').default>;
   readonly fingerprints: FactValue<typeof import('../analyse/fingerprints.ts').default>;
   readonly guarded: FactValue<typeof import('../analyse/guarded.ts').default>;
   readonly lineage: FactValue<typeof import('../analyse/lineage.ts').default>;
   readonly load: FactValue<typeof import('../analyse/load.ts').default>;
+  readonly obligations: FactValue<typeof import('../analyse/obligations.ts').default>;
+  readonly processing: FactValue<typeof import('../analyse/processing.ts').default>;
   readonly prompts: FactValue<typeof import('../analyse/prompts.ts').default>;
   readonly providerLoad: FactValue<typeof import('../analyse/provider-load.ts').default>;
   readonly rollout: FactValue<typeof import('../analyse/rollout.ts').default>;
@@ -25,10 +28,13 @@ export interface Facts {
   readonly slo: FactValue<typeof import('../analyse/slo.ts').default>;
   readonly stores: FactValue<typeof import('../analyse/stores.ts').default>;
   readonly telemetry: FactValue<typeof import('../analyse/telemetry.ts').default>;
+  readonly thirdParties: FactValue<typeof import('../analyse/third-parties.ts').default>;
   readonly tracing: FactValue<typeof import('../analyse/tracing.ts').default>;
+  readonly useCase: FactValue<typeof import('../analyse/use-case.ts').default>;
   readonly weights: FactValue<typeof import('../analyse/weights.ts').default>;
   readonly workloads: FactValue<typeof import('../analyse/workloads.ts').default>;
 }
 export interface PortfolioFacts {
   readonly portfolio: FactValue<typeof import('../analyse/portfolio.ts').default>;
+  readonly useCases: FactValue<typeof import('../analyse/use-cases.ts').default>;
 }

@@ -12,219 +12,263 @@ import fact4 from '../analyse/compatibility.ts';
 import fact5 from '../analyse/connections.ts';
 import fact6 from '../analyse/cost.ts';
 import fact7 from '../analyse/data-flow.ts';
-import fact8 from '../analyse/evidence.ts';
-import fact9 from '../analyse/fingerprints.ts';
-import fact10 from '../analyse/guarded.ts';
-import fact11 from '../analyse/lineage.ts';
-import fact12 from '../analyse/load.ts';
-import fact13 from '../analyse/prompts.ts';
-import fact14 from '../analyse/provider-load.ts';
-import fact15 from '../analyse/rollout.ts';
-import fact16 from '../analyse/routes.ts';
-import fact17 from '../analyse/scaling.ts';
-import fact18 from '../analyse/secret-use.ts';
-import fact19 from '../analyse/sizing.ts';
-import fact20 from '../analyse/slo.ts';
-import fact21 from '../analyse/stores.ts';
-import fact22 from '../analyse/telemetry.ts';
-import fact23 from '../analyse/tracing.ts';
-import fact24 from '../analyse/weights.ts';
-import fact25 from '../analyse/workloads.ts';
+import fact8 from '../analyse/deadlines.ts';
+import fact9 from '../analyse/evidence.ts';
+import fact10 from '../analyse/fingerprints.ts';
+import fact11 from '../analyse/guarded.ts';
+import fact12 from '../analyse/lineage.ts';
+import fact13 from '../analyse/load.ts';
+import fact14 from '../analyse/obligations.ts';
+import fact15 from '../analyse/processing.ts';
+import fact16 from '../analyse/prompts.ts';
+import fact17 from '../analyse/provider-load.ts';
+import fact18 from '../analyse/rollout.ts';
+import fact19 from '../analyse/routes.ts';
+import fact20 from '../analyse/scaling.ts';
+import fact21 from '../analyse/secret-use.ts';
+import fact22 from '../analyse/sizing.ts';
+import fact23 from '../analyse/slo.ts';
+import fact24 from '../analyse/stores.ts';
+import fact25 from '../analyse/telemetry.ts';
+import fact26 from '../analyse/third-parties.ts';
+import fact27 from '../analyse/tracing.ts';
+import fact28 from '../analyse/use-case.ts';
+import fact29 from '../analyse/weights.ts';
+import fact30 from '../analyse/workloads.ts';
 import portfolioFact0 from '../analyse/portfolio.ts';
-import policy0 from '../../policies/borrowing-is-enforced.ts';
-import policy1 from '../../policies/budget-covers-cost.ts';
-import policy2 from '../../policies/budget-has-teeth.ts';
-import policy3 from '../../policies/budgets-within-envelope.ts';
-import policy4 from '../../policies/callers-are-known.ts';
-import policy5 from '../../policies/callers-are-limited.ts';
-import policy6 from '../../policies/classification-is-kept.ts';
-import policy7 from '../../policies/content-is-masked.ts';
-import policy8 from '../../policies/context-covers-prompt.ts';
-import policy9 from '../../policies/data-has-an-account.ts';
-import policy10 from '../../policies/data-in-project-regions.ts';
-import policy11 from '../../policies/data-used-for-its-purpose.ts';
-import policy12 from '../../policies/embedding-fits-its-model.ts';
-import policy13 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy14 from '../../policies/erasure-reaches-copies.ts';
-import policy15 from '../../policies/external-traffic-fits-provider.ts';
-import policy16 from '../../policies/fallback-can-answer.ts';
-import policy17 from '../../policies/fallback-fails-differently.ts';
-import policy18 from '../../policies/fallback-has-capacity.ts';
-import policy19 from '../../policies/features-have-an-image.ts';
-import policy20 from '../../policies/features-name-fields-of-their-source.ts';
-import policy21 from '../../policies/features-stay-fresh.ts';
-import policy22 from '../../policies/format-can-be-served.ts';
-import policy23 from '../../policies/gates-measure-what-rolls-out.ts';
-import policy24 from '../../policies/gold-is-fit-to-read.ts';
-import policy25 from '../../policies/golden-set-is-large-enough.ts';
-import policy26 from '../../policies/gpu-fits.ts';
-import policy27 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy28 from '../../policies/gpu-within-quota.ts';
-import policy29 from '../../policies/guarantees-within-pools.ts';
-import policy30 from '../../policies/guardrails-can-be-enforced.ts';
-import policy31 from '../../policies/images-by-digest.ts';
-import policy32 from '../../policies/impact-assessment-is-current.ts';
-import policy33 from '../../policies/index-has-an-image.ts';
-import policy34 from '../../policies/index-is-kept-up.ts';
-import policy35 from '../../policies/index-keeps-tenants-apart.ts';
-import policy36 from '../../policies/index-names-fields-of-its-source.ts';
-import policy37 from '../../policies/judge-is-another-model.ts';
-import policy38 from '../../policies/kpi-has-an-outcome.ts';
-import policy39 from '../../policies/limits-let-the-peak-through.ts';
-import policy40 from '../../policies/metrics-can-be-measured.ts';
-import policy41 from '../../policies/moderators-moderate.ts';
-import policy42 from '../../policies/no-privileged-pods.ts';
-import policy43 from '../../policies/outcome-is-worth-its-cost.ts';
-import policy44 from '../../policies/pages-reach-somebody.ts';
-import policy45 from '../../policies/patterns-are-re2.ts';
-import policy46 from '../../policies/people-are-behind-guardrails.ts';
-import policy47 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy48 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy49 from '../../policies/pieces-fit-the-context.ts';
-import policy50 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy51 from '../../policies/production-is-recorded.ts';
-import policy52 from '../../policies/production-survives-a-node.ts';
-import policy53 from '../../policies/promotion-has-evidence.ts';
-import policy54 from '../../policies/prompts-fit-the-context.ts';
-import policy55 from '../../policies/prompts-name-their-variables.ts';
-import policy56 from '../../policies/public-has-a-breaker.ts';
-import policy57 from '../../policies/quantisation-can-load.ts';
-import policy58 from '../../policies/raw-manifest-in-namespace.ts';
-import policy59 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy60 from '../../policies/raw-terraform-without-rights.ts';
-import policy61 from '../../policies/retention-is-enforced.ts';
-import policy62 from '../../policies/retention-reaches-copies.ts';
-import policy63 from '../../policies/retries-do-not-storm.ts';
-import policy64 from '../../policies/rollout-can-decide.ts';
-import policy65 from '../../policies/rollout-fits-quota.ts';
-import policy66 from '../../policies/rollout-is-driven.ts';
-import policy67 from '../../policies/rollout-steps-rise.ts';
-import policy68 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy69 from '../../policies/runs-end-before-timeout.ts';
-import policy70 from '../../policies/scale-within-quota.ts';
-import policy71 from '../../policies/secrets-have-a-store.ts';
-import policy72 from '../../policies/serving-image-is-chosen.ts';
-import policy73 from '../../policies/shadow-does-not-write.ts';
-import policy74 from '../../policies/slo-can-fire.ts';
-import policy75 from '../../policies/slo-is-measured.ts';
-import policy76 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy77 from '../../policies/telemetry-in-project-regions.ts';
-import policy78 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy79 from '../../policies/timeouts-shrink-inwards.ts';
-import policy80 from '../../policies/tools-that-write-are-held.ts';
-import policy81 from '../../policies/traces-have-a-collector.ts';
-import policy82 from '../../policies/untrusted-text-is-checked.ts';
-import policy83 from '../../policies/weights-pinned.ts';
+import portfolioFact1 from '../analyse/use-cases.ts';
+import policy0 from '../../policies/ai-act-class-is-declared.ts';
+import policy1 from '../../policies/ai-act-forbids-it.ts';
+import policy2 from '../../policies/ai-act-high-risk-names-its-area.ts';
+import policy3 from '../../policies/ai-act-obligations-are-met.ts';
+import policy4 from '../../policies/borrowing-is-enforced.ts';
+import policy5 from '../../policies/budget-covers-cost.ts';
+import policy6 from '../../policies/budget-has-teeth.ts';
+import policy7 from '../../policies/budgets-within-envelope.ts';
+import policy8 from '../../policies/callers-are-known.ts';
+import policy9 from '../../policies/callers-are-limited.ts';
+import policy10 from '../../policies/classification-is-kept.ts';
+import policy11 from '../../policies/consent-can-be-withdrawn.ts';
+import policy12 from '../../policies/content-is-masked.ts';
+import policy13 from '../../policies/context-covers-prompt.ts';
+import policy14 from '../../policies/data-has-an-account.ts';
+import policy15 from '../../policies/data-in-project-regions.ts';
+import policy16 from '../../policies/data-used-for-its-purpose.ts';
+import policy17 from '../../policies/decision-is-reviewed.ts';
+import policy18 from '../../policies/embedding-fits-its-model.ts';
+import policy19 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy20 from '../../policies/erasure-reaches-copies.ts';
+import policy21 from '../../policies/external-traffic-fits-provider.ts';
+import policy22 from '../../policies/fallback-can-answer.ts';
+import policy23 from '../../policies/fallback-fails-differently.ts';
+import policy24 from '../../policies/fallback-has-capacity.ts';
+import policy25 from '../../policies/features-have-an-image.ts';
+import policy26 from '../../policies/features-name-fields-of-their-source.ts';
+import policy27 from '../../policies/features-stay-fresh.ts';
+import policy28 from '../../policies/format-can-be-served.ts';
+import policy29 from '../../policies/gates-measure-what-rolls-out.ts';
+import policy30 from '../../policies/gold-is-fit-to-read.ts';
+import policy31 from '../../policies/golden-set-is-large-enough.ts';
+import policy32 from '../../policies/gpu-fits.ts';
+import policy33 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy34 from '../../policies/gpu-within-quota.ts';
+import policy35 from '../../policies/guarantees-within-pools.ts';
+import policy36 from '../../policies/guardrails-can-be-enforced.ts';
+import policy37 from '../../policies/images-by-digest.ts';
+import policy38 from '../../policies/impact-assessment-is-current.ts';
+import policy39 from '../../policies/impact-is-assessed.ts';
+import policy40 from '../../policies/index-has-an-image.ts';
+import policy41 from '../../policies/index-is-kept-up.ts';
+import policy42 from '../../policies/index-keeps-tenants-apart.ts';
+import policy43 from '../../policies/index-names-fields-of-its-source.ts';
+import policy44 from '../../policies/judge-is-another-model.ts';
+import policy45 from '../../policies/kpi-has-an-outcome.ts';
+import policy46 from '../../policies/licence-allows-the-use.ts';
+import policy47 from '../../policies/limits-let-the-peak-through.ts';
+import policy48 from '../../policies/metrics-can-be-measured.ts';
+import policy49 from '../../policies/moderators-moderate.ts';
+import policy50 from '../../policies/no-privileged-pods.ts';
+import policy51 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy52 from '../../policies/pages-reach-somebody.ts';
+import policy53 from '../../policies/patterns-are-re2.ts';
+import policy54 from '../../policies/people-are-behind-guardrails.ts';
+import policy55 from '../../policies/people-are-told-that-it-is-ai.ts';
+import policy56 from '../../policies/personal-data-has-legal-basis.ts';
+import policy57 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy58 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy59 from '../../policies/pieces-fit-the-context.ts';
+import policy60 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy61 from '../../policies/production-is-recorded.ts';
+import policy62 from '../../policies/production-survives-a-node.ts';
+import policy63 from '../../policies/project-owner-is-on-call.ts';
+import policy64 from '../../policies/promotion-has-evidence.ts';
+import policy65 from '../../policies/prompts-fit-the-context.ts';
+import policy66 from '../../policies/prompts-name-their-variables.ts';
+import policy67 from '../../policies/public-has-a-breaker.ts';
+import policy68 from '../../policies/purposes-follow-the-data.ts';
+import policy69 from '../../policies/quantisation-can-load.ts';
+import policy70 from '../../policies/raw-manifest-in-namespace.ts';
+import policy71 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy72 from '../../policies/raw-terraform-without-rights.ts';
+import policy73 from '../../policies/record-of-processing-is-complete.ts';
+import policy74 from '../../policies/retention-is-enforced.ts';
+import policy75 from '../../policies/retention-reaches-copies.ts';
+import policy76 from '../../policies/retries-do-not-storm.ts';
+import policy77 from '../../policies/rollout-can-decide.ts';
+import policy78 from '../../policies/rollout-fits-quota.ts';
+import policy79 from '../../policies/rollout-is-driven.ts';
+import policy80 from '../../policies/rollout-steps-rise.ts';
+import policy81 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy82 from '../../policies/runs-end-before-timeout.ts';
+import policy83 from '../../policies/scale-within-quota.ts';
+import policy84 from '../../policies/secrets-have-a-store.ts';
+import policy85 from '../../policies/serving-image-is-chosen.ts';
+import policy86 from '../../policies/shadow-does-not-write.ts';
+import policy87 from '../../policies/slo-can-fire.ts';
+import policy88 from '../../policies/slo-is-measured.ts';
+import policy89 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy90 from '../../policies/success-is-counted.ts';
+import policy91 from '../../policies/telemetry-in-project-regions.ts';
+import policy92 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy93 from '../../policies/third-party-agreement-holds.ts';
+import policy94 from '../../policies/third-party-has-agreement.ts';
+import policy95 from '../../policies/third-party-retention-within-contract.ts';
+import policy96 from '../../policies/third-party-subprocessors-are-covered.ts';
+import policy97 from '../../policies/third-party-trains-on-no-personal-data.ts';
+import policy98 from '../../policies/third-party-transfer-has-basis.ts';
+import policy99 from '../../policies/timeouts-shrink-inwards.ts';
+import policy100 from '../../policies/tools-that-write-are-held.ts';
+import policy101 from '../../policies/traces-have-a-collector.ts';
+import policy102 from '../../policies/trained-model-licence-is-known.ts';
+import policy103 from '../../policies/untrusted-text-is-checked.ts';
+import policy104 from '../../policies/use-case-is-ranked.ts';
+import policy105 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
 import target3 from '../targets/data/soda.ts';
-import target4 from '../targets/documents/one-pager.ts';
-import target5 from '../targets/documents/runbook.ts';
-import target6 from '../targets/features/feast-materialise.ts';
-import target7 from '../targets/features/feast.ts';
-import target8 from '../targets/gateway/envoy-ai.ts';
-import target9 from '../targets/gateway/envoy.ts';
-import target10 from '../targets/gitops/argo-cd.ts';
-import target11 from '../targets/kubernetes/application.ts';
-import target12 from '../targets/kubernetes/kueue-cluster.ts';
-import target13 from '../targets/kubernetes/kueue.ts';
-import target14 from '../targets/kubernetes/namespace.ts';
-import target15 from '../targets/kubernetes/network-policy.ts';
-import target16 from '../targets/kubernetes/priority-class.ts';
-import target17 from '../targets/kubernetes/raw-manifest.ts';
-import target18 from '../targets/kubernetes/resource-quota.ts';
-import target19 from '../targets/kubernetes/service-account.ts';
-import target20 from '../targets/llm/nemo-guardrails.ts';
-import target21 from '../targets/llm/presidio.ts';
-import target22 from '../targets/llm/promptfoo.ts';
-import target23 from '../targets/llm/prompts.ts';
-import target24 from '../targets/observability/alertmanager-config.ts';
-import target25 from '../targets/observability/grafana-dashboard.ts';
-import target26 from '../targets/observability/opentelemetry.ts';
-import target27 from '../targets/observability/otel-collector.ts';
-import target28 from '../targets/observability/pod-monitor.ts';
-import target29 from '../targets/observability/prometheus-rule.ts';
-import target30 from '../targets/observability/service-monitor.ts';
-import target31 from '../targets/pipelines/cron-job.ts';
-import target32 from '../targets/policy/admission.ts';
-import target33 from '../targets/policy/codeowners.ts';
-import target34 from '../targets/policy/opa-bundle.ts';
-import target35 from '../targets/portfolio/backstage.ts';
-import target36 from '../targets/portfolio/overview.ts';
-import target37 from '../targets/registry/mlflow.ts';
-import target38 from '../targets/registry/promotion-gate.ts';
-import target39 from '../targets/secrets/external-secrets.ts';
-import target40 from '../targets/serving/argo-rollouts.ts';
-import target41 from '../targets/serving/deployed-predictor.ts';
-import target42 from '../targets/serving/keda.ts';
-import target43 from '../targets/serving/kserve-predictor.ts';
-import target44 from '../targets/serving/kserve.ts';
-import target45 from '../targets/serving/vllm.ts';
-import target46 from '../targets/terraform/budget.ts';
-import target47 from '../targets/terraform/feature-store.ts';
-import target48 from '../targets/terraform/glue-table.ts';
-import target49 from '../targets/terraform/iam-role.ts';
-import target50 from '../targets/terraform/kms-key.ts';
-import target51 from '../targets/terraform/raw.ts';
-import target52 from '../targets/terraform/s3-bucket.ts';
-import target53 from '../targets/terraform/used-data.ts';
+import target4 from '../targets/documents/datasheet.ts';
+import target5 from '../targets/documents/decision.ts';
+import target6 from '../targets/documents/ml-bom.ts';
+import target7 from '../targets/documents/model-card.ts';
+import target8 from '../targets/documents/one-pager.ts';
+import target9 from '../targets/documents/processing-record.ts';
+import target10 from '../targets/documents/project-index.ts';
+import target11 from '../targets/documents/runbook.ts';
+import target12 from '../targets/features/feast-materialise.ts';
+import target13 from '../targets/features/feast.ts';
+import target14 from '../targets/gateway/envoy-ai.ts';
+import target15 from '../targets/gateway/envoy.ts';
+import target16 from '../targets/gitops/argo-cd.ts';
+import target17 from '../targets/kubernetes/application.ts';
+import target18 from '../targets/kubernetes/kueue-cluster.ts';
+import target19 from '../targets/kubernetes/kueue.ts';
+import target20 from '../targets/kubernetes/namespace.ts';
+import target21 from '../targets/kubernetes/network-policy.ts';
+import target22 from '../targets/kubernetes/priority-class.ts';
+import target23 from '../targets/kubernetes/raw-manifest.ts';
+import target24 from '../targets/kubernetes/resource-quota.ts';
+import target25 from '../targets/kubernetes/service-account.ts';
+import target26 from '../targets/llm/nemo-guardrails.ts';
+import target27 from '../targets/llm/presidio.ts';
+import target28 from '../targets/llm/promptfoo.ts';
+import target29 from '../targets/llm/prompts.ts';
+import target30 from '../targets/observability/alertmanager-config.ts';
+import target31 from '../targets/observability/grafana-dashboard.ts';
+import target32 from '../targets/observability/opentelemetry.ts';
+import target33 from '../targets/observability/otel-collector.ts';
+import target34 from '../targets/observability/pod-monitor.ts';
+import target35 from '../targets/observability/prometheus-rule.ts';
+import target36 from '../targets/observability/service-monitor.ts';
+import target37 from '../targets/pipelines/cron-job.ts';
+import target38 from '../targets/policy/admission.ts';
+import target39 from '../targets/policy/codeowners.ts';
+import target40 from '../targets/policy/opa-bundle.ts';
+import target41 from '../targets/portfolio/backstage.ts';
+import target42 from '../targets/portfolio/controls.ts';
+import target43 from '../targets/portfolio/overview.ts';
+import target44 from '../targets/portfolio/use-cases.ts';
+import target45 from '../targets/registry/mlflow.ts';
+import target46 from '../targets/registry/promotion-gate.ts';
+import target47 from '../targets/secrets/external-secrets.ts';
+import target48 from '../targets/serving/argo-rollouts.ts';
+import target49 from '../targets/serving/deployed-predictor.ts';
+import target50 from '../targets/serving/keda.ts';
+import target51 from '../targets/serving/kserve-predictor.ts';
+import target52 from '../targets/serving/kserve.ts';
+import target53 from '../targets/serving/vllm.ts';
+import target54 from '../targets/terraform/budget.ts';
+import target55 from '../targets/terraform/feature-store.ts';
+import target56 from '../targets/terraform/glue-table.ts';
+import target57 from '../targets/terraform/iam-role.ts';
+import target58 from '../targets/terraform/kms-key.ts';
+import target59 from '../targets/terraform/raw.ts';
+import target60 from '../targets/terraform/s3-bucket.ts';
+import target61 from '../targets/terraform/used-data.ts';
 
 export const targets: Readonly<Record<string, AnyTarget>> = {
   'data/great-expectations': target0,
   'data/odcs': target1,
   'data/pgvector': target2,
   'data/soda': target3,
-  'documents/one-pager': target4,
-  'documents/runbook': target5,
-  'features/feast-materialise': target6,
-  'features/feast': target7,
-  'gateway/envoy-ai': target8,
-  'gateway/envoy': target9,
-  'gitops/argo-cd': target10,
-  'kubernetes/application': target11,
-  'kubernetes/kueue-cluster': target12,
-  'kubernetes/kueue': target13,
-  'kubernetes/namespace': target14,
-  'kubernetes/network-policy': target15,
-  'kubernetes/priority-class': target16,
-  'kubernetes/raw-manifest': target17,
-  'kubernetes/resource-quota': target18,
-  'kubernetes/service-account': target19,
-  'llm/nemo-guardrails': target20,
-  'llm/presidio': target21,
-  'llm/promptfoo': target22,
-  'llm/prompts': target23,
-  'observability/alertmanager-config': target24,
-  'observability/grafana-dashboard': target25,
-  'observability/opentelemetry': target26,
-  'observability/otel-collector': target27,
-  'observability/pod-monitor': target28,
-  'observability/prometheus-rule': target29,
-  'observability/service-monitor': target30,
-  'pipelines/cron-job': target31,
-  'policy/admission': target32,
-  'policy/codeowners': target33,
-  'policy/opa-bundle': target34,
-  'portfolio/backstage': target35,
-  'portfolio/overview': target36,
-  'registry/mlflow': target37,
-  'registry/promotion-gate': target38,
-  'secrets/external-secrets': target39,
-  'serving/argo-rollouts': target40,
-  'serving/deployed-predictor': target41,
-  'serving/keda': target42,
-  'serving/kserve-predictor': target43,
-  'serving/kserve': target44,
-  'serving/vllm': target45,
-  'terraform/budget': target46,
-  'terraform/feature-store': target47,
-  'terraform/glue-table': target48,
-  'terraform/iam-role': target49,
-  'terraform/kms-key': target50,
-  'terraform/raw': target51,
-  'terraform/s3-bucket': target52,
-  'terraform/used-data': target53,
+  'documents/datasheet': target4,
+  'documents/decision': target5,
+  'documents/ml-bom': target6,
+  'documents/model-card': target7,
+  'documents/one-pager': target8,
+  'documents/processing-record': target9,
+  'documents/project-index': target10,
+  'documents/runbook': target11,
+  'features/feast-materialise': target12,
+  'features/feast': target13,
+  'gateway/envoy-ai': target14,
+  'gateway/envoy': target15,
+  'gitops/argo-cd': target16,
+  'kubernetes/application': target17,
+  'kubernetes/kueue-cluster': target18,
+  'kubernetes/kueue': target19,
+  'kubernetes/namespace': target20,
+  'kubernetes/network-policy': target21,
+  'kubernetes/priority-class': target22,
+  'kubernetes/raw-manifest': target23,
+  'kubernetes/resource-quota': target24,
+  'kubernetes/service-account': target25,
+  'llm/nemo-guardrails': target26,
+  'llm/presidio': target27,
+  'llm/promptfoo': target28,
+  'llm/prompts': target29,
+  'observability/alertmanager-config': target30,
+  'observability/grafana-dashboard': target31,
+  'observability/opentelemetry': target32,
+  'observability/otel-collector': target33,
+  'observability/pod-monitor': target34,
+  'observability/prometheus-rule': target35,
+  'observability/service-monitor': target36,
+  'pipelines/cron-job': target37,
+  'policy/admission': target38,
+  'policy/codeowners': target39,
+  'policy/opa-bundle': target40,
+  'portfolio/backstage': target41,
+  'portfolio/controls': target42,
+  'portfolio/overview': target43,
+  'portfolio/use-cases': target44,
+  'registry/mlflow': target45,
+  'registry/promotion-gate': target46,
+  'secrets/external-secrets': target47,
+  'serving/argo-rollouts': target48,
+  'serving/deployed-predictor': target49,
+  'serving/keda': target50,
+  'serving/kserve-predictor': target51,
+  'serving/kserve': target52,
+  'serving/vllm': target53,
+  'terraform/budget': target54,
+  'terraform/feature-store': target55,
+  'terraform/glue-table': target56,
+  'terraform/iam-role': target57,
+  'terraform/kms-key': target58,
+  'terraform/raw': target59,
+  'terraform/s3-bucket': target60,
+  'terraform/used-data': target61,
 };
 
 export const facts: Readonly<Record<string, Fact<unknown>>> = {
@@ -236,115 +280,143 @@ export const facts: Readonly<Record<string, Fact<unknown>>> = {
   'connections': fact5,
   'cost': fact6,
   'dataFlow': fact7,
-  'evidence': fact8,
-  'fingerprints': fact9,
-  'guarded': fact10,
-  'lineage': fact11,
-  'load': fact12,
-  'prompts': fact13,
-  'providerLoad': fact14,
-  'rollout': fact15,
-  'routes': fact16,
-  'scaling': fact17,
-  'secretUse': fact18,
-  'sizing': fact19,
-  'slo': fact20,
-  'stores': fact21,
-  'telemetry': fact22,
-  'tracing': fact23,
-  'weights': fact24,
-  'workloads': fact25,
+  'deadlines': fact8,
+  'evidence': fact9,
+  'fingerprints': fact10,
+  'guarded': fact11,
+  'lineage': fact12,
+  'load': fact13,
+  'obligations': fact14,
+  'processing': fact15,
+  'prompts': fact16,
+  'providerLoad': fact17,
+  'rollout': fact18,
+  'routes': fact19,
+  'scaling': fact20,
+  'secretUse': fact21,
+  'sizing': fact22,
+  'slo': fact23,
+  'stores': fact24,
+  'telemetry': fact25,
+  'thirdParties': fact26,
+  'tracing': fact27,
+  'useCase': fact28,
+  'weights': fact29,
+  'workloads': fact30,
 };
 
 export const portfolioFacts: Readonly<Record<string, PortfolioFact<unknown>>> = {
   'portfolio': portfolioFact0,
+  'useCases': portfolioFact1,
 };
 
 export const policies: Readonly<Record<string, AnyPolicy>> = {
-  'borrowing-is-enforced': policy0,
-  'budget-covers-cost': policy1,
-  'budget-has-teeth': policy2,
-  'budgets-within-envelope': policy3,
-  'callers-are-known': policy4,
-  'callers-are-limited': policy5,
-  'classification-is-kept': policy6,
-  'content-is-masked': policy7,
-  'context-covers-prompt': policy8,
-  'data-has-an-account': policy9,
-  'data-in-project-regions': policy10,
-  'data-used-for-its-purpose': policy11,
-  'embedding-fits-its-model': policy12,
-  'endpoint-has-slo-and-timeout': policy13,
-  'erasure-reaches-copies': policy14,
-  'external-traffic-fits-provider': policy15,
-  'fallback-can-answer': policy16,
-  'fallback-fails-differently': policy17,
-  'fallback-has-capacity': policy18,
-  'features-have-an-image': policy19,
-  'features-name-fields-of-their-source': policy20,
-  'features-stay-fresh': policy21,
-  'format-can-be-served': policy22,
-  'gates-measure-what-rolls-out': policy23,
-  'gold-is-fit-to-read': policy24,
-  'golden-set-is-large-enough': policy25,
-  'gpu-fits': policy26,
-  'gpu-pods-queue-or-tolerate': policy27,
-  'gpu-within-quota': policy28,
-  'guarantees-within-pools': policy29,
-  'guardrails-can-be-enforced': policy30,
-  'images-by-digest': policy31,
-  'impact-assessment-is-current': policy32,
-  'index-has-an-image': policy33,
-  'index-is-kept-up': policy34,
-  'index-keeps-tenants-apart': policy35,
-  'index-names-fields-of-its-source': policy36,
-  'judge-is-another-model': policy37,
-  'kpi-has-an-outcome': policy38,
-  'limits-let-the-peak-through': policy39,
-  'metrics-can-be-measured': policy40,
-  'moderators-moderate': policy41,
-  'no-privileged-pods': policy42,
-  'outcome-is-worth-its-cost': policy43,
-  'pages-reach-somebody': policy44,
-  'patterns-are-re2': policy45,
-  'people-are-behind-guardrails': policy46,
-  'personal-data-has-purpose-and-retention': policy47,
-  'personal-data-reaches-who-may-see-it': policy48,
-  'pieces-fit-the-context': policy49,
-  'pipelines-can-reach-their-data': policy50,
-  'production-is-recorded': policy51,
-  'production-survives-a-node': policy52,
-  'promotion-has-evidence': policy53,
-  'prompts-fit-the-context': policy54,
-  'prompts-name-their-variables': policy55,
-  'public-has-a-breaker': policy56,
-  'quantisation-can-load': policy57,
-  'raw-manifest-in-namespace': policy58,
-  'raw-terraform-runs-nothing': policy59,
-  'raw-terraform-without-rights': policy60,
-  'retention-is-enforced': policy61,
-  'retention-reaches-copies': policy62,
-  'retries-do-not-storm': policy63,
-  'rollout-can-decide': policy64,
-  'rollout-fits-quota': policy65,
-  'rollout-is-driven': policy66,
-  'rollout-steps-rise': policy67,
-  'rules-name-fields-of-their-contract': policy68,
-  'runs-end-before-timeout': policy69,
-  'scale-within-quota': policy70,
-  'secrets-have-a-store': policy71,
-  'serving-image-is-chosen': policy72,
-  'shadow-does-not-write': policy73,
-  'slo-can-fire': policy74,
-  'slo-is-measured': policy75,
-  'subjects-of-personal-data-are-declared': policy76,
-  'telemetry-in-project-regions': policy77,
-  'telemetry-keeps-no-longer-than-data': policy78,
-  'timeouts-shrink-inwards': policy79,
-  'tools-that-write-are-held': policy80,
-  'traces-have-a-collector': policy81,
-  'untrusted-text-is-checked': policy82,
-  'weights-pinned': policy83,
+  'ai-act-class-is-declared': policy0,
+  'ai-act-forbids-it': policy1,
+  'ai-act-high-risk-names-its-area': policy2,
+  'ai-act-obligations-are-met': policy3,
+  'borrowing-is-enforced': policy4,
+  'budget-covers-cost': policy5,
+  'budget-has-teeth': policy6,
+  'budgets-within-envelope': policy7,
+  'callers-are-known': policy8,
+  'callers-are-limited': policy9,
+  'classification-is-kept': policy10,
+  'consent-can-be-withdrawn': policy11,
+  'content-is-masked': policy12,
+  'context-covers-prompt': policy13,
+  'data-has-an-account': policy14,
+  'data-in-project-regions': policy15,
+  'data-used-for-its-purpose': policy16,
+  'decision-is-reviewed': policy17,
+  'embedding-fits-its-model': policy18,
+  'endpoint-has-slo-and-timeout': policy19,
+  'erasure-reaches-copies': policy20,
+  'external-traffic-fits-provider': policy21,
+  'fallback-can-answer': policy22,
+  'fallback-fails-differently': policy23,
+  'fallback-has-capacity': policy24,
+  'features-have-an-image': policy25,
+  'features-name-fields-of-their-source': policy26,
+  'features-stay-fresh': policy27,
+  'format-can-be-served': policy28,
+  'gates-measure-what-rolls-out': policy29,
+  'gold-is-fit-to-read': policy30,
+  'golden-set-is-large-enough': policy31,
+  'gpu-fits': policy32,
+  'gpu-pods-queue-or-tolerate': policy33,
+  'gpu-within-quota': policy34,
+  'guarantees-within-pools': policy35,
+  'guardrails-can-be-enforced': policy36,
+  'images-by-digest': policy37,
+  'impact-assessment-is-current': policy38,
+  'impact-is-assessed': policy39,
+  'index-has-an-image': policy40,
+  'index-is-kept-up': policy41,
+  'index-keeps-tenants-apart': policy42,
+  'index-names-fields-of-its-source': policy43,
+  'judge-is-another-model': policy44,
+  'kpi-has-an-outcome': policy45,
+  'licence-allows-the-use': policy46,
+  'limits-let-the-peak-through': policy47,
+  'metrics-can-be-measured': policy48,
+  'moderators-moderate': policy49,
+  'no-privileged-pods': policy50,
+  'outcome-is-worth-its-cost': policy51,
+  'pages-reach-somebody': policy52,
+  'patterns-are-re2': policy53,
+  'people-are-behind-guardrails': policy54,
+  'people-are-told-that-it-is-ai': policy55,
+  'personal-data-has-legal-basis': policy56,
+  'personal-data-has-purpose-and-retention': policy57,
+  'personal-data-reaches-who-may-see-it': policy58,
+  'pieces-fit-the-context': policy59,
+  'pipelines-can-reach-their-data': policy60,
+  'production-is-recorded': policy61,
+  'production-survives-a-node': policy62,
+  'project-owner-is-on-call': policy63,
+  'promotion-has-evidence': policy64,
+  'prompts-fit-the-context': policy65,
+  'prompts-name-their-variables': policy66,
+  'public-has-a-breaker': policy67,
+  'purposes-follow-the-data': policy68,
+  'quantisation-can-load': policy69,
+  'raw-manifest-in-namespace': policy70,
+  'raw-terraform-runs-nothing': policy71,
+  'raw-terraform-without-rights': policy72,
+  'record-of-processing-is-complete': policy73,
+  'retention-is-enforced': policy74,
+  'retention-reaches-copies': policy75,
+  'retries-do-not-storm': policy76,
+  'rollout-can-decide': policy77,
+  'rollout-fits-quota': policy78,
+  'rollout-is-driven': policy79,
+  'rollout-steps-rise': policy80,
+  'rules-name-fields-of-their-contract': policy81,
+  'runs-end-before-timeout': policy82,
+  'scale-within-quota': policy83,
+  'secrets-have-a-store': policy84,
+  'serving-image-is-chosen': policy85,
+  'shadow-does-not-write': policy86,
+  'slo-can-fire': policy87,
+  'slo-is-measured': policy88,
+  'subjects-of-personal-data-are-declared': policy89,
+  'success-is-counted': policy90,
+  'telemetry-in-project-regions': policy91,
+  'telemetry-keeps-no-longer-than-data': policy92,
+  'third-party-agreement-holds': policy93,
+  'third-party-has-agreement': policy94,
+  'third-party-retention-within-contract': policy95,
+  'third-party-subprocessors-are-covered': policy96,
+  'third-party-trains-on-no-personal-data': policy97,
+  'third-party-transfer-has-basis': policy98,
+  'timeouts-shrink-inwards': policy99,
+  'tools-that-write-are-held': policy100,
+  'traces-have-a-collector': policy101,
+  'trained-model-licence-is-known': policy102,
+  'untrusted-text-is-checked': policy103,
+  'use-case-is-ranked': policy104,
+  'weights-pinned': policy105,
 };
 
 /** Kinds that other projects may use. */
