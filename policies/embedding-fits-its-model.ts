@@ -13,7 +13,7 @@ export default policy({
   check({ $path, embedding, chunks }, { get }) {
     const model = get(embedding.model);
     const name = model.$kind === 'ModelEndpoint' ? get(model.model).weights : model.model;
-    const found: Found[] = model.task === 'embed' ? [] : [{ at: ['embedding', 'model'], what: `embeds with ${model.$id}, whose task is to ${model.task}`, try: [{ node: model.$path, property: ['task'], to: 'embed' }] }];
+    const found: Found[] = model.task === 'embed' ? [] : [{ severity: 'warning', at: ['embedding', 'model'], what: `embeds with ${model.$id}, whose task is to ${model.task}`, try: [{ node: model.$path, property: ['task'], to: 'embed' }] }];
     const known = embeddingModel(name);
     if (known === undefined) return found;
     const { dimensions, shortens, tokens, source } = known;

@@ -7,6 +7,7 @@ import { crossingsOf, type Crossing } from './data-flow/borders.ts';
 import { rank, runsAt, shorter, type Classification, type Flow } from './data-flow/flow.ts';
 import type { Flowing, LineageEdge } from './lineage.ts';
 
+export type { Classification, Flow } from './data-flow/flow.ts';
 export interface DataFlow {
   readonly flows: readonly Flow[];
   /** What answers people or programs and is reached by classified data, by path. */

@@ -46,9 +46,9 @@ const withoutNamespace: Readonly<Record<string, readonly string[]>> = {
   'scheduling.k8s.io': ['PriorityClass'],
   'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
 };
-/** Kinds of extensions say so by their name, as far as we know: `ClusterIssuer`, `ClusterSecretStore`. */
+/** Kinds of extensions say so by their name, as far as we know: `ClusterIssuer`, `ClusterSecretStore`; a `Cluster` is one of databases, in a namespace. */
 export const clusterScoped = (apiVersion: string, kind: string): boolean => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   const known = withoutNamespace[group];
-  return known ? known.includes(kind) : kind.startsWith('Cluster');
+  return known ? known.includes(kind) : kind.startsWith('Cluster') && kind !== 'Cluster';
 };

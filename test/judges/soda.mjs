@@ -16,7 +16,7 @@ const sample = join(here, 'samples/soda/tickets.soda.yaml');
 
 export async function selfTest(context) {
   const text = readFileSync(sample, 'utf8');
-  const cases = { ok: ['accept', text], 'an unknown check': ['refuse', text.replace('"missing"', '"misssing"')], 'a threshold without a bound': ['refuse', text.replace('"must_be_less_than_or_equal"', '"must_be_least"')] };
+  const cases = { ok: ['accept', text], 'an unknown check': ['refuse', text.replace('"missing"', '"misssing"')], 'a column without a name': ['refuse', text.replace('"name": "ticket_id"', '"nam": "ticket_id"')] };
   mkdirSync(join(context.scratch, 'soda'), { recursive: true });
   return inParallel(Object.entries(cases), 2, async ([what, [wanted, content]]) => {
     const file = join(context.scratch, 'soda', `${what.replaceAll(' ', '-')}.yaml`);

@@ -142,10 +142,10 @@ describe('names that every object of JavaScript has', () => {
   test('are names like others: of objects, values, fields and partitions', async () => {
     const { concepts } = input(slots.map((s) => s.token));
     const raw = (kind: string, name: string) => ({ kind: 'RawManifest' as const, props: { manifest: { apiVersion: 'example.com/v1', kind, metadata: { name }, spec: { constructor: { $env: { default: 'a', production: 'b' } } } } } });
-    const { model } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' }, constructor: { type: 'string', description: 'c' } }, partitionBy: ['constructor'] }, also: [raw('To', 'string'), raw('Global', '-')] });
+    const { model } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' }, constructor: { type: 'string', description: 'c' } }, partitionBy: ['constructor'], quality: [] }, also: [raw('To', 'string'), raw('Global', '-')] });
     const ids: Readonly<Record<string, string>> = { 'also-0': 'constructor', 'also-1': 'global' };
     const renamed = model.nodes.map((n) => ({ ...n, id: ids[n.id] ?? n.id, path: n.path.replace(/also-\d/, (id) => ids[id]!) }));
-    const { model: without } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' } }, partitionBy: ['constructor'] } });
+    const { model: without } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' } }, partitionBy: ['constructor'], quality: [] } });
     const files = await written({ ...input([]), models: [{ ...model, nodes: renamed }] });
     chart(files);
     const values = JSON.parse(files.get('_projects/example/chart/values.schema.json')!) as { properties: Readonly<Record<string, object>> };

@@ -7,6 +7,7 @@ interface SchemaError { readonly instancePath?: string; readonly message?: strin
 const PACKAGES: Readonly<Record<string, string>> = {
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
   'external-secrets.io': '@kubernetes-models/external-secrets',
+  'generators.external-secrets.io': '@kubernetes-models/external-secrets',
   'argoproj.io': '@kubernetes-models/argo-cd',
   'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
   'keda.sh': '@kubernetes-models/keda',
@@ -14,7 +15,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 /** One group of several projects: what is another's, by kind. */
 const BY_KIND: Readonly<Record<string, string>> = { 'argoproj.io Rollout': '@kubernetes-models/argo-rollouts', 'argoproj.io AnalysisTemplate': '@kubernetes-models/argo-rollouts' };
 /** Groups that no npm package carries, with the project whose definitions the judge `kube-apiserver` serves: only that judges them. */
-export const ONLY_THE_SERVER: Readonly<Record<string, string>> = { 'gateway.envoyproxy.io': 'envoy-gateway', 'aigateway.envoyproxy.io': 'envoy-ai-gateway', 'serving.kserve.io': 'kserve', 'kueue.x-k8s.io': 'kueue' };
+export const ONLY_THE_SERVER: Readonly<Record<string, string>> = { 'gateway.envoyproxy.io': 'envoy-gateway', 'aigateway.envoyproxy.io': 'envoy-ai-gateway', 'serving.kserve.io': 'kserve', 'kueue.x-k8s.io': 'kueue', 'postgresql.cnpg.io': 'cloudnative-pg' };
 const isCore = (group: string): boolean => group === '' || !group.includes('.') || group.endsWith('.k8s.io');
 /** A server does not serve alpha and beta versions of Kubernetes' own groups unless told to (kubernetes.io/docs/reference/using-api/#api-groups). */
 const STABLE = /^v\d+$/;
