@@ -51,7 +51,7 @@ export default fact<Cost>({
     const { platform: { money }, all: nodes } = context;
     const external = externalCost(context);
     const lines = [
-      ...nodes('ModelEndpoint').map((e) => ofEndpoint(e, context)), ...external.lines.map((l): CostLine => ({ ...l, prices: [] })),
+      ...nodes('ModelEndpoint').map((e) => ofEndpoint(e, context)), ...external.lines,
       ...nodes('Pipeline').flatMap((p) => ofPipeline(p, context)), ...nodes('DataContract').flatMap((c) => ofData(c, context)),
     ];
     const notCounted = [...uncounted(context), ...external.notCounted];

@@ -18,9 +18,9 @@ const recorded = (name: string, record: string, context = observed()): string =>
 
 describe('monitors', () => {
   it('find the metrics of everything that answers, by either system', () => {
-    const ports = (target: unknown, kind: string, list: string): readonly unknown[] => objectsOf(target, observed()).map(({ address, body: { spec } }) => [address.kind, address.name, ((spec as JsonObject)[list] as readonly JsonObject[])[0]!['port'], kind]);
-    expect(ports(podMonitor, 'pod', 'podMetricsEndpoints')).toEqual([['PodMonitor', 'chat', 'http', 'pod'], ['PodMonitor', 'scores', 'h2c', 'pod'], ['PodMonitor', 'assistant', 'http', 'pod']]);
-    expect(ports(serviceMonitor, 'service', 'endpoints')).toEqual([['ServiceMonitor', 'chat', 'http', 'service'], ['ServiceMonitor', 'scores', 'h2c', 'service'], ['ServiceMonitor', 'assistant', 'http', 'service']]);
+    const ports = (target: unknown, kind: string, list: string): readonly unknown[] => objectsOf(target, observed()).map(({ address, body: { spec } }) => [address.kind, address.name, ((spec as JsonObject)[list] as readonly JsonObject[])[0]![kind === 'pod' ? 'port' : 'targetPort'], kind]);
+    expect(ports(podMonitor, 'pod', 'podMetricsEndpoints')).toEqual([['PodMonitor', 'chat', 'http', 'pod'], ['PodMonitor', 'scores', 'metrics', 'pod'], ['PodMonitor', 'assistant', 'http', 'pod']]);
+    expect(ports(serviceMonitor, 'service', 'endpoints')).toEqual([['ServiceMonitor', 'chat', 'http', 'service'], ['ServiceMonitor', 'scores', 'metrics', 'service'], ['ServiceMonitor', 'assistant', 'http', 'service']]);
   });
   it('give the same job, so that rules hold whichever the platform chose', () => {
     const { spec } = body(objectsOf(serviceMonitor, observed()), 'ServiceMonitor', 'chat');

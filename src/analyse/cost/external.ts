@@ -1,15 +1,16 @@
 // What tokens of external models cost a month: their price per million, times the load that is declared for them or that falls back to them.
 import { hoursPerMonth } from '../../data/prices.ts';
-import { assumed, known, unknown, type FactContext, type Known } from '../../fact.ts';
+import { assumed, known, unknown, type FactContext } from '../../fact.ts';
 import { chain, map } from '../../model/known.ts';
-import { exchangeRate, inMinor, type Money } from '../../model/money.ts';
+import { exchangeRate, inMinor } from '../../model/money.ts';
 import type { NodeOf } from '../../model/node.ts';
 import { add, compare, decimal, multiply, one, rational, subtract, sum, toDecimal, zero, type Rational } from '../../model/rational.ts';
 import { formatNumber, formatPercent, perSecond, ratio } from '../../model/units.ts';
+import type { CostLine, UsedPrice } from '../cost.ts';
 
 type External = NodeOf<'ExternalModel'>;
 type Price = NonNullable<External['price']>;
-export interface ExternalCost { readonly node: string; readonly what: string; readonly perMonth: Known<Money> }
+export type ExternalCost = Pick<CostLine, 'node' | 'what' | 'prices' | 'perMonth'>;
 
 /** What it is asked in a month: requests, and the tokens of each. */
 interface Load { readonly requests: Rational; readonly input: number; readonly output: number; readonly cached: Rational; readonly because: readonly string[] }
@@ -31,6 +32,8 @@ function loads(model: External, { users, facts }: FactContext): readonly Load[] 
   });
 }
 
+const pricesOf = ({ input, output, currency, asOf, source }: Price): readonly UsedPrice[] => [[input, 'million input tokens'] as const, [output, 'million output tokens'] as const].map(([price, per]) => ({ price, per, currency, asOf, source }));
+
 /** Exactly, in the currency of the price. */
 function priceOf({ requests, input, output, cached }: Load, price: Price): Rational {
   const perInput = add(multiply(subtract(one, cached), decimal(price.input)), multiply(cached, decimal(price.cachedInput ?? price.input)));
@@ -40,7 +43,7 @@ function priceOf({ requests, input, output, cached }: Load, price: Price): Ratio
 function lineOf(model: External, found: readonly Load[], { platform: { money } }: FactContext): ExternalCost {
   const { price } = model;
   const count = formatNumber(toDecimal(sum(found.map((l) => l.requests)), 0));
-  const base = { node: model.$path, what: found.length === 0 ? `tokens of ${model.$id}` : `${count} requests to ${model.$id}` };
+  const base = { node: model.$path, prices: price === undefined ? [] : pricesOf(price), what: found.length === 0 ? `tokens of ${model.$id}` : `${count} requests to ${model.$id}` };
   if (price === undefined) return { ...base, perMonth: unknown(`${model.$id} names no price of its tokens`) };
   const because = found.flatMap((l) => l.because);
   const exact = map(exchangeRate(price.currency, money.currency, money.exchange), (rate) => multiply(sum(found.map((load) => priceOf(load, price))), rate));

@@ -40,10 +40,10 @@ export function burning(slo: NodeOf<'Slo'>, of: AnyNode, arithmetic: SloArithmet
   };
 }
 
-/** An engine that Prometheus reads is up; of others their controller tells how many can be asked. */
+/** What Prometheus reads is up; of a Deployment the cluster tells how many can be asked, which is surer where the metrics are the author's own. */
 function nobodyAnswers(of: AnyNode, { facts, namespace, nameOf }: AlertContext): string {
-  if (isA(of, 'ModelEndpoint')) return `absent(${series('up', { namespace, job: `${namespace}/${nameOf(of)}` })} == 1)`;
   const { kind, name } = facts.workloads[of.$path]!.controller;
+  if (isA(of, 'ModelEndpoint') || (kind !== 'Deployment' && kind !== 'InferenceService')) return `absent(${series('up', { namespace, job: `${namespace}/${nameOf(of)}` })} == 1)`;
   // KServe runs a predictor as a Deployment: https://github.com/kserve/kserve/blob/v0.20.0/pkg/constants/constants.go
   return `absent(${series('kube_deployment_status_replicas_available', { namespace, deployment: kind === 'InferenceService' ? `${name}-predictor` : name })} > 0)`;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { AnyNode } from '../../model/node.ts';
 import type { EmitContext, Metadata } from '../../target.ts';
 
-interface Scrape { readonly metadata: Metadata; readonly selector: JsonObject; readonly endpoint: JsonObject; readonly job: string }
+interface Scrape { readonly metadata: Metadata; readonly selector: JsonObject; readonly endpoint: { readonly port: string; readonly path: string; readonly interval: string }; readonly job: string }
 
 export function scrape(node: Pick<AnyNode, '$id' | '$kind' | '$path'>, { facts, names, namespace, labels, cluster }: EmitContext): Scrape | undefined {
   const metrics = facts.workloads[node.$path]?.metrics;

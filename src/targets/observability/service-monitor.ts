@@ -10,6 +10,8 @@ export default target({
     if (!found) return;
     // Rules look for the job that a PodMonitor would give; which of the two the platform chose must not matter to them.
     const relabelings = [{ action: 'replace', targetLabel: 'job', replacement: found.job }];
-    yield object('monitoring.coreos.com/v1', 'ServiceMonitor', found.metadata, { spec: { selector: found.selector, endpoints: [{ ...found.endpoint, relabelings }] } }, { file: 'monitoring' });
+    // The container's port: not every Service shows the one that metrics are on.
+    const { port: targetPort, ...endpoint } = found.endpoint;
+    yield object('monitoring.coreos.com/v1', 'ServiceMonitor', found.metadata, { spec: { selector: found.selector, endpoints: [{ targetPort, ...endpoint, relabelings }] } }, { file: 'monitoring' });
   },
 });

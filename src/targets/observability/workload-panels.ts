@@ -47,10 +47,12 @@ export function servicePanels(service: NodeOf<'PredictionEndpoint' | 'Applicatio
   const measured = { namespace, name: names.of(service) };
   const { all, failed } = requestMatchers(meter, measured);
   const { kind, name } = facts.workloads[service.$path]!.controller;
-  const deployment = kind === 'InferenceService' ? `${name}-predictor` : name;
+  // Of other controllers than Deployments the cluster's exporter tells nothing.
+  const available = kind === 'Deployment' || kind === 'InferenceService' ? series('kube_deployment_status_replicas_available', { namespace, deployment: kind === 'InferenceService' ? `${name}-predictor` : name })
+    : `count(${series('up', { namespace, job: `${namespace}/${measured.name}` })} == 1)`;
   return [
     { title: 'Requests per second', unit: 'reqps', lines: [{ expr: rateSum(...all, '5m'), legend: 'all' }, { expr: rateSum(...failed, '5m'), legend: 'failed' }] },
     meter === 'envoy' ? latency('Time to the answer', 'envoy_cluster_upstream_rq_time', all[1], node, 'time-to-answer', context, ' / 1000') : latency('Time to the answer', 'rest_server_request_duration_seconds', all[1], node, 'time-to-answer', context),
-    { title: 'Replicas', unit: 'none', lines: [{ expr: series('kube_deployment_status_replicas_available', { namespace, deployment }), legend: 'available' }, { expr: `vector(${service.replicas})`, legend: 'declared', mark: true }] },
+    { title: 'Replicas', unit: 'none', lines: [{ expr: available, legend: 'available' }, { expr: `vector(${service.replicas})`, legend: 'declared', mark: true }] },
   ];
 }
