@@ -10,15 +10,13 @@ export default policy({
   remedy: 'declare how many requests one caller may send, and how many tokens of a model one may use',
   waivable: 'governance',
   check(node, { env, facts }) {
-    const { $path, $kind, access: { audience }, limits } = node;
+    const { $path, access: { audience }, limits } = node;
     const open = audience !== 'services' || node.access.issuer !== undefined;
     const found: Found[] = [];
     if (open && limits === undefined && env.stage === 'production') {
       found.push({ ...(audience === 'services' ? { severity: 'warning' } : {}), at: ['limits'], what: `may be called by ${audience} without a limit`, try: [{ node: $path, property: ['limits'], to: { requests: '60/min' } }] });
     }
-    if (limits?.tokens === undefined) return found;
-    if ($kind !== 'ModelEndpoint') found.push({ at: ['limits', 'tokens'], what: 'limits tokens, which are counted only where a model answers', try: [{ node: $path, property: ['limits', 'tokens'], to: undefined }] });
-    else if (facts.routes[$path]!.gateway?.by !== 'model-gateway') found.push({ at: ['limits', 'tokens'], what: `limits tokens, and nothing in ${env.name} counts them`, why: ['a system for the concern model-gateway would: gateway/envoy-ai'] });
+    if (node.$kind === 'ModelEndpoint' && node.limits?.tokens !== undefined && facts.routes[$path]!.gateway?.by !== 'model-gateway') found.push({ at: ['limits', 'tokens'], what: `limits tokens, and nothing in ${env.name} counts them`, why: ['a system for the concern model-gateway would: gateway/envoy-ai'] });
     return found;
   },
   fails: { props: { limits: undefined } },

@@ -26,12 +26,13 @@ export default policy({
           try: [{ node: $path, property: ['limits', 'requests'], to: `${ceil(multiply(perSecond(peak), rational(1, sharers)))}/s` }],
         });
       }
-      if (limits.tokens !== undefined && node.$kind === 'ModelEndpoint') {
+      const tokens = node.$kind === 'ModelEndpoint' ? node.limits?.tokens : undefined;
+      if (tokens !== undefined && node.$kind === 'ModelEndpoint') {
         const { input, output } = node.traffic;
         const needed = multiply(perSecond(mean), rational(3600 * (input.p50 + output.p50)));
-        if (compare(rational(limits.tokens * sharers), needed) < 0) {
+        if (compare(rational(tokens * sharers), needed) < 0) {
           found.push({
-            at: ['limits', 'tokens'], what: `lets ${formatNumber(limits.tokens * sharers)} tokens an hour through, and expects ${formatNumber(ceil(needed))} on average`,
+            at: ['limits', 'tokens'], what: `lets ${formatNumber(tokens * sharers)} tokens an hour through, and expects ${formatNumber(ceil(needed))} on average`,
             why: [`${mean} × 3,600 s × (${formatNumber(input.p50)} + ${formatNumber(output.p50)}) tokens of a median request and answer`], try: [{ node: $path, property: ['limits', 'tokens'], to: Number(ceil(multiply(needed, rational(1, sharers)))) }],
           });
         }

@@ -1,7 +1,7 @@
 // An endpoint that answers with a model.
 import * as z from 'zod';
 import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
-import { access, breaker, duration, limits, percent, retries, scaling, traffic } from 'leitwerk/values';
+import { access, breaker, duration, modelLimits, percent, retries, scaling, traffic } from 'leitwerk/values';
 
 export class ModelEndpoint extends concept('ModelEndpoint', {
   doc: 'An endpoint that answers with a model: its load, its limits, who may call it, what happens when it fails.',
@@ -26,7 +26,7 @@ export class ModelEndpoint extends concept('ModelEndpoint', {
     scale: scaling().optional().describe('More replicas under load, within the quota; without it, their number is fixed.'),
     retries: retries().optional().describe('What the gateway tries again.'),
     breaker: breaker().optional().describe('When the gateway refuses, rather than letting requests pile up.'),
-    limits: limits().optional().describe('What a caller may use.'),
+    limits: modelLimits().optional().describe('What a caller may use.'),
   }),
   example: {
     model: a('Model'), task: 'generate', quota: a('GpuQuota'), context: 8192, concurrency: 16, kvCache: 'fp8', tensorParallel: 1, replicas: 1, memoryUtilisation: '90%',

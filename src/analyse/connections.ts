@@ -4,8 +4,9 @@ import { systemOf } from '../model/environments.ts';
 import type { NodeOf } from '../model/node.ts';
 import type { Cluster } from '../model/platform.ts';
 import { refsTo } from '../model/query.ts';
+import { collectorFlows, collectorOf, featureFlows, indexJobFlows } from './connections/beside.ts';
 import { databaseFlows } from './connections/database.ts';
-import { anywhere, aws, dnsOf, flow, frontOf, gatewayOf, podsOf, prometheusOf, publicly, type Connection, type Party } from './connections/party.ts';
+import { anywhere, aws, flow, frontOf, gatewayOf, podsOf, prometheusOf, publicly, resolves, type Connection, type Party } from './connections/party.ts';
 import type { WeightSource } from './weights.ts';
 
 export type { Connection, Party } from './connections/party.ts';
@@ -20,7 +21,7 @@ export default fact<readonly Connection[]>({
     const { all, get, facts } = context;
     const [endpoints, scorers, applications, pipelines] = [all('ModelEndpoint'), all('PredictionEndpoint'), all('Application'), all('Pipeline')];
     const indexes = systemOf(context.env, 'vector-index') === undefined ? [] : all('VectorIndex');
-    const common = (node: Answering | NodeOf<'Pipeline' | 'VectorIndex'>): readonly Connection[] => [...spans(node, context), ...names(node, cluster)];
+    const common = (node: Answering | NodeOf<'Pipeline' | 'VectorIndex'>): readonly Connection[] => [...spans(node, context), ...resolves(node, podsOf(node), cluster)];
     // Pods are found by the labels that whoever makes them gives them.
     const found = (party: Party): Party => ('workload' in party ? { ...party, labels: facts.workloads[party.workload]?.selector ?? party.labels } : party);
     return [
@@ -36,13 +37,13 @@ export default fact<readonly Connection[]>({
       ...pipelines.flatMap((p) => [
         ...asked(p, context, cluster), ...outside(p, [...p.reads, ...p.writes].some((r) => r.kind !== 'VectorIndex') || p.applies.some((m) => get(m).artefact.startsWith('s3:'))), ...common(p),
       ]),
-      ...indexes.flatMap((index) => [...databaseFlows(index, [...applications, ...pipelines].filter((w) => indexesOf(w).some((r) => r.$ref === index.$path)), cluster), ...common(index)]),
+      ...indexes.flatMap((index) => [...databaseFlows(index, [...applications, ...pipelines].filter((w) => indexesOf(w).some((r) => r.$ref === index.$path)), cluster), ...indexJobFlows(index, cluster), ...common(index)]),
+      ...collectorFlows(context, cluster), ...featureFlows(context, cluster),
     ].map((c) => ({ ...c, from: found(c.from), to: found(c.to) }));
   },
 });
 
 const indexesOf = (node: Working) => refsTo([...node.reads, ...(node.$kind === 'Pipeline' ? node.writes : [])], 'VectorIndex');
-const names = (node: Parameters<typeof podsOf>[0], cluster: Cluster): readonly Connection[] => (['UDP', 'TCP'] as const).map((protocol) => ({ ...flow(node, podsOf(node), dnsOf(cluster), 53, 'resolves names'), protocol }));
 
 /** Who reaches what answers from outside the project. */
 function inward(node: Answering, context: FactContext, cluster: Cluster): readonly Connection[] {
@@ -91,7 +92,7 @@ function guardrails(endpoint: NodeOf<'ModelEndpoint'>, { facts, project }: FactC
       if (!asked) return [];
       return [workload?.answers ? flow(endpoint, self, podsOf(asked), workload.answers.target, `asks ${asked.$id} for a verdict`) : flow(endpoint, self, publicly(String(asked['host'])), 443, `asks ${asked.$id} for a verdict`, false)];
     }),
-    ...names(endpoint, cluster).map((c) => ({ ...c, from: self })),
+    ...resolves(endpoint, self, cluster),
   ];
 }
 
@@ -100,9 +101,12 @@ const outside = (node: Working, data: boolean): readonly Connection[] => [
   ...(data ? [flow(node, podsOf(node), aws, 443, 'reads and writes data sets, and takes on its role', false)] : []),
 ];
 
-function spans(node: Parameters<typeof podsOf>[0], { all, facts: { tracing: { collector } } }: FactContext): readonly Connection[] {
-  const traced = node.$kind === 'ModelEndpoint' || all('Telemetry').some((t) => t.traces !== undefined && t.of.some((r) => r.$ref === node.$path));
-  return collector && traced ? [flow(node, podsOf(node), { pods: 'the OpenTelemetry collector', namespace: collector.namespace, labels: {} }, collector.port, 'sends spans')] : [];
+/** Spans go to the project's own collector, if it keeps any, else to the platform's. */
+function spans(node: Parameters<typeof podsOf>[0], context: FactContext): readonly Connection[] {
+  const { all, facts: { tracing: { collector } } } = context;
+  const traced = node.$kind === 'ModelEndpoint' || all('Telemetry').some((t) => (t.traces ?? t.content) !== undefined && t.of.some((r) => r.$ref === node.$path));
+  if (!collector || !traced) return [];
+  return [flow(node, podsOf(node), collectorOf(context) ?? { pods: 'the OpenTelemetry collector', namespace: collector.namespace, labels: {} }, collector.port, 'sends spans')];
 }
 
 function weightsParty(source: WeightSource): Party | undefined {

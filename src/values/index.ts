@@ -7,5 +7,5 @@ export { access } from './access.ts';
 export { secretRef, type SecretRef } from './secret.ts';
 export { connection } from './connection.ts';
 export { image, secretVariables } from './image.ts';
-export { breaker, limits, retries, scaling } from './resilience.ts';
+export { breaker, limits, modelLimits, retries, scaling } from './resilience.ts';
 export { jsonSchema } from './json-schema.ts';

@@ -13,11 +13,15 @@ export const breaker = () => z.strictObject({
   failures: z.int().min(1).max(100).optional().describe('Failures in a row after which a replica gets no requests for half a minute.'),
 }).meta({ id: 'Breaker' });
 
-export const limits = () => z.strictObject({
+const shared = () => ({
   requests: rate().describe('Requests that one of them may send.'),
-  tokens: z.int().min(1).optional().describe('Tokens that one of them may use in an hour, input and output together.'),
   per: z.enum(['caller', 'tenant', 'all']).default('caller').describe('Who shares the limit: each caller, each tenant, or all of them.'),
-}).meta({ id: 'Limits' });
+});
+export const limits = () => z.strictObject(shared()).meta({ id: 'Limits' });
+/** Where a model answers, tokens are counted as well. */
+export const modelLimits = () => z.strictObject({
+  ...shared(), tokens: z.int().min(1).optional().describe('Tokens that one of them may use in an hour, input and output together.'),
+}).meta({ id: 'ModelLimits' });
 
 export const scaling = () => z.strictObject({
   max: z.int().min(1).max(100).describe('Most replicas.'),

@@ -39,11 +39,20 @@ export function within(ip: string, cidr: string): boolean {
 
 const namespaceOf = (policy: JsonObject): string => String(inside(policy['metadata'])['namespace']);
 /** Policies that isolate a pod in a direction: those that select it, for the directions that they name. */
-const isolating = (pod: Pod, direction: 'Ingress' | 'Egress', { policies }: Network): readonly JsonObject[] => policies.filter((policy) => {
+const kept = new WeakMap<Network, Map<string, readonly JsonObject[]>>();
+function isolating(pod: Pod, direction: 'Ingress' | 'Egress', network: Network): readonly JsonObject[] {
+  const of = kept.get(network) ?? new Map<string, readonly JsonObject[]>();
+  kept.set(network, of);
+  const key = `${direction} ${pod.ip}`;
+  const found = of.get(key) ?? network.policies.filter((policy) => isolates(policy, pod, direction));
+  of.set(key, found);
+  return found;
+}
+function isolates(policy: JsonObject, pod: Pod, direction: 'Ingress' | 'Egress'): boolean {
   const spec = inside(policy['spec']);
   const types = Array.isArray(spec['policyTypes']) ? spec['policyTypes'] as readonly string[] : ['Ingress', ...(spec['egress'] === undefined ? [] : ['Egress'])];
   return namespaceOf(policy) === pod.namespace && types.includes(direction) && selects(spec['podSelector'], pod.labels);
-});
+}
 
 function isPeer(peer: JsonObject, place: Place, home: string, { namespaces }: Network): boolean {
   const { ipBlock, podSelector, namespaceSelector } = peer;

@@ -63,7 +63,10 @@ function selects(selector: unknown, labels: JsonObject): boolean {
 
 interface Template { readonly of: Emitted; readonly labels: JsonObject; readonly spec: JsonObject }
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = { CronJob: ['spec', 'jobTemplate', 'spec', 'template'], Pod: [] };
+/** Pods of a PostgreSQL cluster, which its operator makes: https://cloudnative-pg.io/documentation/1.30/networking/ */
+const POSTGRES = [{ name: 'postgresql', containerPort: 5432 }, { name: 'status', containerPort: 8000 }];
 function templateOf(e: Emitted): Template | undefined {
+  if (kindOf(e) === 'Cluster' && String(e.body['apiVersion']).startsWith('postgresql.cnpg.io/')) return { of: e, labels: { 'cnpg.io/cluster': nameOf(e) }, spec: { containers: [{ name: 'postgres', ports: POSTGRES }] } };
   const template = at(e.body, TEMPLATES[kindOf(e)] ?? ['spec', 'template']);
   if (!isObject(template) || !isObject(template['spec']) || !Array.isArray(template['spec']['containers'])) return undefined;
   return { of: e, labels: labelsOf(at(template, ['metadata', 'labels'])), spec: template['spec'] };
@@ -225,11 +228,11 @@ function ofPods(t: Template, { here, refer, env, world }: Around, there: (kind: 
   }
 }
 
-function ofNetworkPolicy(e: Emitted, spec: JsonObject, taken: (selector: unknown) => readonly Template[], { cluster, here, refer }: Around): void {
+function ofNetworkPolicy(e: Emitted, spec: JsonObject, taken: (selector: unknown) => readonly Template[], { cluster, here, required, refer }: Around): void {
   const everything = Object.keys(labelsOf(spec['podSelector'])).length === 0;
   const own = taken(spec['podSelector']);
   if (!everything) refer('policy selector', e, JSON.stringify(spec['podSelector']), own.length > 0);
-  const known = [cluster.dns, cluster.monitoring, cluster.ingress].filter((p) => p !== undefined);
+  const known = [cluster.dns, cluster.monitoring, cluster.ingress, cluster.telemetry?.agent, ...(required('pods of cnpg-system') ? [{ namespace: 'cnpg-system', labels: { 'app.kubernetes.io/name': 'cloudnative-pg' } }] : [])].filter((p) => p !== undefined);
   for (const side of ['ingress', 'egress'] as const) {
     for (const rule of list(spec[side])) {
       if (side === 'ingress') for (const p of list(rule['ports'])) refer('policy port', e, String(p['port']), own.some((t) => hasPort(t, p['port'])));

@@ -4,8 +4,8 @@ import type { Cluster } from '../../model/platform.ts';
 import { name, selectorOf } from '../../model/names.ts';
 
 export type Party =
-  /** Pods of an own node, by the labels that they carry. */
-  | { readonly workload: string; readonly labels: Readonly<Record<string, string>> }
+  /** Pods of an own node, by the labels that they carry; `kind`: of something beside the nodes, named as one. */
+  | { readonly workload: string; readonly labels: Readonly<Record<string, string>>; readonly kind?: string }
   /** Pods of the platform, by the labels that it declares; none: all pods of the namespace. */
   | { readonly pods: string; readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
   /** Addresses; network policies know no names. `except` is cut out of them. */
@@ -33,8 +33,10 @@ export const aws = publicly('amazonaws.com');
 interface Own { readonly $path: string; readonly $id: string; readonly $kind: string; readonly $project: string }
 /** The pods of an own node. Those of an index are made by CloudNativePG, which labels them: https://cloudnative-pg.io/documentation/1.30/labels_annotations/ */
 export const podsOf = (node: Own): Party => ({ workload: node.$path, labels: node.$kind === 'VectorIndex' ? { 'cnpg.io/cluster': name('cloudnative-pg', node.$id) } : selectorOf(node.$project, node) });
+/** Pods of something that a target runs beside the nodes. */
+export const beside = (project: string, id: string, kind: string): Party & { readonly workload: string } => ({ workload: `${project}/${id}`, labels: selectorOf(project, { $id: id }), kind });
 /** The pods of the guardrails in front of an endpoint. */
-export const frontOf = ({ node, $id }: Front): Party => { const [project = ''] = node.split('/'); return { workload: `${project}/${$id}`, labels: selectorOf(project, { $id }) }; };
+export const frontOf = ({ node, $id }: Front): Party => beside(node.split('/')[0] ?? '', $id, 'Guardrail');
 export const dnsOf = ({ dns }: Cluster): Party => ({ pods: 'the cluster\'s DNS', ...dns });
 export const prometheusOf = ({ monitoring }: Cluster): Party | undefined => monitoring && { pods: 'Prometheus', namespace: monitoring.namespace, labels: monitoring.labels };
 export const gatewayOf = ({ ingress }: Cluster): Party | undefined => ingress && { pods: 'the gateway', namespace: ingress.namespace, labels: ingress.labels };
@@ -45,3 +47,5 @@ export const apiServerOf = ({ apiServer }: Cluster): Party => apiServer ? { addr
 
 /** A flow that a node causes; TCP, unless said otherwise. */
 export const flow = (node: { readonly $path: string }, from: Party, to: Party, port: number, because: string, exact = true): Connection => ({ from, to, port, protocol: 'TCP', node: node.$path, because, exact });
+/** Whoever talks by name asks for it first. */
+export const resolves = (node: { readonly $path: string }, from: Party, cluster: Cluster): readonly Connection[] => (['UDP', 'TCP'] as const).map((protocol) => ({ ...flow(node, from, dnsOf(cluster), 53, 'resolves names'), protocol }));

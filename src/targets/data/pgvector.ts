@@ -5,7 +5,6 @@ import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
 import { name } from '../../model/names.ts';
 import { object, target, type Artefact, type EmitContext } from '../../target.ts';
-import { network } from './pgvector-network.ts';
 import { candidatesOf, owner, prologue, sqlOf } from './pgvector-sql.ts';
 
 const file = 'indexes';
@@ -76,6 +75,5 @@ export default target({
       text, metadata, chunks, embedding: { model: embedding.model.$ref, dimensions: embedding.dimensions }, metric, results, candidates: candidatesOf(index), freshness, updates,
       ...(hybrid ? { hybrid } : {}), ...(rerank ? { rerank: { model: rerank.model.$ref, candidates: rerank.candidates } } : {}), ...(store.tenant ? { tenant: { ...store.tenant, field: index.rowLevelSecurity!.field } } : {}),
     }, null, 2) } }, { file });
-    yield* network(index, store, context, file);
   },
 });

@@ -13,7 +13,7 @@ export default target({
   system: 'Feast', api: 'batch/v1', docs: 'https://docs.feast.dev/how-to-guides/running-feast-in-production',
   consumes: ['FeatureView'], per: 'project', scope: 'cluster', judge: 'kube-apiserver',
   *emit(context) {
-    const { env, platform, names, namespace, labels, cluster, root } = context;
+    const { env, platform, names, namespace, labels, root } = context;
     const image = platform.images['feast'];
     const online = viewsOf(context).filter((v) => v.online && v.refresh !== undefined && v.$project === root.$project);
     if (systemOf(env, 'feature-store') !== 'features/feast' || image === undefined || online.length === 0) return;
@@ -24,13 +24,6 @@ export default target({
     yield object('v1', 'ConfigMap', { name: featureWorkload, namespace, labels: own }, { data: {
       // JSON is YAML, too.
       'feature_store.yaml': `${JSON.stringify(settings(context), null, 2)}\n`, 'sources.py': sources(context), 'features.py': definitions(context), 'materialise.py': materialise,
-    } }, from);
-    // What it talks to has names alone, and network policies know none.
-    yield object('networking.k8s.io/v1', 'NetworkPolicy', { name: featureWorkload, namespace, labels: own, annotations: { 'leitwerk.dev/allows-more-than': 'amazonaws.com:443' } }, { spec: {
-      podSelector: { matchLabels: { 'app.kubernetes.io/name': featureWorkload } }, policyTypes: ['Ingress', 'Egress'], egress: [
-        { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': cluster.dns.namespace } }, podSelector: { matchLabels: cluster.dns.labels } }], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] },
-        { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'] } }], ports: [{ port: 443, protocol: 'TCP' }] },
-      ],
     } }, from);
     for (const view of online) {
       yield object('batch/v1', 'CronJob', { name: names.of(view, 'cron-job', 'refresh'), namespace, labels: labels(view) }, { spec: {

@@ -5,7 +5,8 @@ import type { NodeOf } from '../../model/node.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { gatewayDuration, headers, limitOf } from './parts.ts';
 
-type Guarded = NodeOf<'ModelEndpoint' | 'PredictionEndpoint' | 'Application'>;
+/** The widest of those that have all three. */
+type Guarded = NodeOf<'ModelEndpoint'>;
 /** Where the model gateway notes what a request used, and under which name. */
 export const tokens = { namespace: 'io.envoy.ai_gateway', key: 'llm_total_token' } as const;
 
@@ -40,8 +41,8 @@ const triggers: Readonly<Record<NonNullable<Guarded['retries']>['on'][number], {
   'connect-failure': { trigger: 'connect-failure' }, refused: { trigger: 'refused-stream' }, 'gateway-error': { trigger: 'gateway-error' },
   unavailable: { trigger: 'retriable-status-codes', status: 503 }, 'rate-limited': { trigger: 'retriable-status-codes', status: 429 },
 };
-/** A backend that fails, is overrun or does not begin to answer in its share of the time: the next one is asked. */
-const failing = { triggers: ['connect-failure', 'refused-stream', 'gateway-error', 'retriable-status-codes'], statuses: [429, 500, 503] } as const;
+/** A backend that fails, or does not begin to answer in its share of the time: the next one is asked. Whether one that is overrun counts, `retries` says. */
+const failing = { triggers: ['connect-failure', 'refused-stream', 'gateway-error', 'retriable-status-codes'], statuses: [500] } as const;
 
 function retry(on: readonly (keyof typeof triggers)[], each: number, tries: number, timeoutMs: number, handover: boolean): JsonObject {
   const chosen = on.map((o) => triggers[o]);

@@ -16,8 +16,8 @@ export default target({
     // Every pod resolves names, so that each has a flow of its own.
     const own = new Map(facts.connections.flatMap(({ from, to }) => [from, to].flatMap((party) => ('workload' in party ? [[party.workload, party] as const] : []))));
     for (const [path, self] of own) {
-      // What stands in front of a node is no node itself, and named after it.
-      const node = project.nodes.find((n) => n.$path === path) ?? { $id: path.slice(path.indexOf('/') + 1), $kind: 'Guardrail', $path: path };
+      // What a target runs beside the nodes is none itself, and named as one.
+      const node = project.nodes.find((n) => n.$path === path) ?? { $id: path.slice(path.indexOf('/') + 1), $kind: self.kind ?? 'Workload' };
       const isSelf = (party: Party): boolean => 'workload' in party && party.workload === path;
       const ingress = facts.connections.filter(({ to }) => isSelf(to));
       const egress = facts.connections.filter(({ from }) => isSelf(from));

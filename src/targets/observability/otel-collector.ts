@@ -3,7 +3,7 @@ import { otlp } from '../../analyse/telemetry.ts';
 import { sha256 } from '../../model/digest.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
-import { object, target, type EmitContext } from '../../target.ts';
+import { object, target } from '../../target.ts';
 import { collectorConfig } from './collector-config.ts';
 
 /** The user of the official images: https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.161.0/distributions/otelcol-contrib/Dockerfile */
@@ -39,22 +39,5 @@ export default target({
       },
     } }, { file, from });
     yield object('v1', 'Service', metadata, { spec: { selector, ports: [{ name: 'otlp-grpc', port: otlp.grpc, targetPort: 'otlp-grpc', appProtocol: 'grpc' }, { name: 'otlp-http', port: otlp.http, targetPort: 'otlp-http' }] } }, { file, from });
-    yield object('networking.k8s.io/v1', 'NetworkPolicy', metadata, { spec: { podSelector: { matchLabels: selector }, policyTypes: ['Ingress', 'Egress'], ...network(context) } }, { file: 'network', from });
   },
 });
-
-/** In: the project's own pods, and the platform's agent that reads what containers print. Out: names and stores. */
-function network({ cluster, facts }: EmitContext): JsonObject {
-  const inside = (namespace: string, labels: Readonly<Record<string, string>> = {}): JsonObject => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector: { matchLabels: labels } });
-  const ports = (...list: readonly number[]): JsonObject[] => list.map((port) => ({ port, protocol: 'TCP' }));
-  const agent = cluster.telemetry?.agent;
-  const stores = new Map(facts.telemetry.streams.flatMap(({ store }) => (store === undefined ? [] : [[`${store.url} ${store.namespace ?? ''}`, store] as const])));
-  const to = ({ url, namespace }: { readonly url: string; readonly namespace?: string }): JsonObject => {
-    const port = /:(\d+)(\/|$)/.exec(url.replace(/^\w+:\/\//, ''))?.[1];
-    return { to: [namespace === undefined ? { ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } } : inside(namespace)], ports: ports(port === undefined ? (url.startsWith('https:') ? 443 : 80) : Number(port)) };
-  };
-  return {
-    ingress: [{ from: [{ podSelector: {} }, ...(agent === undefined ? [] : [inside(agent.namespace, agent.labels)])], ports: ports(otlp.grpc, otlp.http) }],
-    egress: [{ to: [inside(cluster.dns.namespace, cluster.dns.labels)], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }, ...[...stores.values()].map(to)],
-  };
-}
