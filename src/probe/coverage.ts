@@ -97,7 +97,7 @@ function observe(probe: Prober, outcome: Outcome, project: string, edit?: Parame
 const isDocument = (target: string): boolean => target.startsWith('documents/') || target.startsWith('portfolio/');
 
 function judge(probe: Prober, model: Model, subject: string, path: Path, props: JsonObject, info: ConceptInfo, base: Observed): Alters {
-  const refs = (kinds: readonly string[]): readonly string[] => model.nodes.filter((n) => n.path !== subject && (kinds.length === 0 || kinds.includes(n.kind))).map((n) => n.path);
+  const refs = (kinds: readonly string[]): Model['nodes'] => model.nodes.filter((n) => n.path !== subject && (kinds.length === 0 || kinds.includes(n.kind)));
   const env = environmentsOf(examplePlatform).at(-1)!;
   let best: Alters = 'untried';
   let valid = 0;

@@ -8,9 +8,10 @@ export function* leaves(value: unknown, path: Path = []): Generator<{ readonly p
   for (const [key, child] of Object.entries(value)) yield* leaves(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
+interface Named { readonly path: string; readonly kind: string }
 export interface Choices {
-  /** Paths of the nodes of these kinds (none named: of any) that a reference may name. */
-  readonly refs: (kinds: readonly string[]) => readonly string[];
+  /** Nodes of these kinds (none named: of any) that a reference may name. */
+  readonly refs: (kinds: readonly string[]) => readonly Named[];
   /** Names in a set of the platform. */
   readonly names: (set: string) => readonly string[];
 }
@@ -34,15 +35,15 @@ function* otherMembers(was: JsonObject, union: JsonSchema | undefined, root: Jso
 }
 
 /** Candidate values, likeliest first; `undefined` removes the property. They may still be refused: the caller validates. */
-export function* otherValues(value: unknown, schema: JsonSchema | undefined, refs: (kinds: readonly string[]) => readonly string[], names: (set: string) => readonly string[]): Generator<unknown> {
+export function* otherValues(value: unknown, schema: JsonSchema | undefined, refs: Choices['refs'], names: (set: string) => readonly string[]): Generator<unknown> {
   const mark = schema?.['leitwerk'] as { type?: string; ref?: readonly string[]; platform?: string } | undefined;
   if (mark?.platform !== undefined) { for (const name of names(mark.platform)) if (name !== value) yield name; }
-  if (isObject(value) && typeof value['$ref'] === 'string') { for (const path of refs(mark?.ref ?? [])) if (path !== value['$ref']) yield { $ref: path, kind: value['kind'] }; yield undefined; return; }
+  if (isObject(value) && typeof value['$ref'] === 'string') { for (const { path, kind } of refs(mark?.ref ?? [])) if (path !== value['$ref']) yield { $ref: path, kind }; yield undefined; return; }
   if (isObject(value) && typeof value['$secret'] === 'string') { yield { $secret: `${value['$secret']}-other` }; yield { $secret: `other-${value['$secret']}` }; yield undefined; return; }
   if (Array.isArray(value)) {
     const items = schema?.['items'] as JsonSchema | undefined;
     const kinds = (items?.['leitwerk'] as { ref?: readonly string[] } | undefined)?.ref;
-    if (kinds) for (const path of refs(kinds)) yield [{ $ref: path, kind: kinds[0] }];
+    if (kinds) for (const { path, kind } of refs(kinds)) yield [{ $ref: path, kind }];
     const set = (items?.['leitwerk'] as { platform?: string } | undefined)?.platform;
     if (set !== undefined) for (const name of names(set)) yield [name];
     for (const option of enumOf(items)) yield [option];
