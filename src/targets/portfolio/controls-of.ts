@@ -19,11 +19,7 @@ export interface Controls { readonly rules: readonly Rule[]; readonly controls: 
 function ruleOf(policy: AnyPolicy & { readonly id: string }, { environments, waivers, projects }: PortfolioEmitContext): Rule {
   const on = environments.filter(({ env }) => holdsIn(policy, env));
   // a rule on objects asks of everything that runs
-<<<<<<< HEAD
   const asked = new Set(on.flatMap(({ summaries }) => summaries.filter((s) => 'onObject' in policy || kindsOf(policy).some((kind) => (s.kinds[kind] ?? 0) > 0)).map((s) => s.project)));
-=======
-  const asked = new Set(on.flatMap(({ summaries }) => summaries.filter((s) => 'onObject' in policy || [policy.on].flat().some((kind) => (s.kinds[kind] ?? 0) > 0)).map((s) => s.project)));
->>>>>>> govern
   const until = new Map(waivers.filter((w) => w.policy === policy.id).sort((a, b) => (a.until < b.until ? -1 : 1)).map((w) => [w.project, w.until]));
   const names = on.length === 0 ? [] : projects.map((p) => p.name);
   const strict = names.filter((n) => asked.has(n) && !until.has(n));
