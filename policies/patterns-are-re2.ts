@@ -1,6 +1,6 @@
 // Patterns of guardrails are regular expressions that every system reads alike, and in linear time.
 import { policy, type Found } from 'leitwerk/policy';
-import { compileRegex } from '../src/check/cel/regex.ts';
+import { compileRegex } from '../src/model/regex.ts';
 
 export default policy({
   on: 'Guardrail',

@@ -220,8 +220,6 @@ export interface Kpi {
 export interface Limits {
   /** Requests that one of them may send. */
   readonly requests: Rate;
-  /** Tokens that one of them may use in an hour, input and output together. */
-  readonly tokens?: number;
   /** Who shares the limit: each caller, each tenant, or all of them. Default `caller`. */
   readonly per: 'caller' | 'tenant' | 'all';
 }
@@ -260,6 +258,15 @@ export interface ModelFormat {
   readonly name: 'sklearn' | 'xgboost' | 'lightgbm' | 'onnx' | 'mlflow';
   /** Its version. */
   readonly version: string;
+}
+
+export interface ModelLimits {
+  /** Requests that one of them may send. */
+  readonly requests: Rate;
+  /** Who shares the limit: each caller, each tenant, or all of them. Default `caller`. */
+  readonly per: 'caller' | 'tenant' | 'all';
+  /** Tokens that one of them may use in an hour, input and output together. */
+  readonly tokens?: number;
 }
 
 export interface ModerationCheck {
@@ -791,7 +798,7 @@ export interface ModelEndpointNode {
   /** When the gateway refuses, rather than letting requests pile up. */
   readonly breaker?: Breaker;
   /** What a caller may use. */
-  readonly limits?: Limits;
+  readonly limits?: ModelLimits;
 }
 
 /** The event that counts as success, such as a resolved ticket: the KPI and the cost per success hang on it. */

@@ -300,8 +300,6 @@ export interface Kpi {
 export interface Limits {
   /** Requests that one of them may send. */
   requests: Rate;
-  /** Tokens that one of them may use in an hour, input and output together. */
-  tokens?: number;
   /** Who shares the limit: each caller, each tenant, or all of them. Default `caller`. */
   per?: 'caller' | 'tenant' | 'all';
 }
@@ -340,6 +338,15 @@ export interface ModelFormat {
   name: 'sklearn' | 'xgboost' | 'lightgbm' | 'onnx' | 'mlflow';
   /** Its version. */
   version: string;
+}
+
+export interface ModelLimits {
+  /** Requests that one of them may send. */
+  requests: Rate;
+  /** Who shares the limit: each caller, each tenant, or all of them. Default `caller`. */
+  per?: 'caller' | 'tenant' | 'all';
+  /** Tokens that one of them may use in an hour, input and output together. */
+  tokens?: number;
 }
 
 export interface ModerationCheck {
@@ -923,7 +930,7 @@ export interface ModelEndpointProps extends CommonProps {
   /** When the gateway refuses, rather than letting requests pile up. */
   breaker?: Breaker;
   /** What a caller may use. */
-  limits?: Limits;
+  limits?: ModelLimits;
 }
 
 /** The event that counts as success, such as a resolved ticket: the KPI and the cost per success hang on it. */

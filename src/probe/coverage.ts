@@ -9,7 +9,7 @@ import type { Model } from '../model/node.ts';
 import type { Input } from '../pipeline.ts';
 import { kindsOf, type AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
-import { editsOf, leaves } from './perturb.ts';
+import { editsOf, leaves, schemaAt } from './perturb.ts';
 import { prober, type Outcome, type Prober } from './probe.ts';
 import { propertiesOf, shapeOf } from './shape.ts';
 
@@ -72,6 +72,7 @@ function ofConcept(info: ConceptInfo, tables: CoverageTables): readonly Property
   const verdicts = new Map<string, Alters>(propertiesOf(info.schema).map((shape) => [shape, 'untried']));
   for (const { path } of leaves(props)) {
     const shape = shapeOf(info.schema, path);
+    if (!verdicts.has(shape) && schemaAt(info.schema, props, path)?.['const'] !== undefined) continue;
     if (verdicts.get(shape) === 'artefact') continue;
     verdicts.set(shape, stronger(verdicts.get(shape) ?? 'untried', judge(probe, model, subject, path, props, info, base)));
   }
@@ -97,7 +98,7 @@ function observe(probe: Prober, outcome: Outcome, project: string, edit?: Parame
 const isDocument = (target: string): boolean => target.startsWith('documents/') || target.startsWith('portfolio/');
 
 function judge(probe: Prober, model: Model, subject: string, path: Path, props: JsonObject, info: ConceptInfo, base: Observed): Alters {
-  const refs = (kinds: readonly string[]): readonly { readonly path: string; readonly kind: string }[] => model.nodes.filter((n) => n.path !== subject && (kinds.length === 0 || kinds.includes(n.kind)));
+  const refs = (kinds: readonly string[]): Model['nodes'] => model.nodes.filter((n) => n.path !== subject && (kinds.length === 0 || kinds.includes(n.kind)));
   const env = environmentsOf(examplePlatform).at(-1)!;
   let best: Alters = 'untried';
   let valid = 0;

@@ -8,9 +8,10 @@ export function* leaves(value: unknown, path: Path = []): Generator<{ readonly p
   for (const [key, child] of Object.entries(value)) yield* leaves(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
+interface Named { readonly path: string; readonly kind: string }
 export interface Choices {
   /** Nodes of these kinds (none named: of any) that a reference may name. */
-  readonly refs: (kinds: readonly string[]) => readonly { readonly path: string; readonly kind: string }[];
+  readonly refs: (kinds: readonly string[]) => readonly Named[];
   /** Names in a set of the platform. */
   readonly names: (set: string) => readonly string[];
 }
@@ -19,7 +20,12 @@ export function* editsOf(props: JsonObject, root: JsonSchema, path: Path, { refs
   const schema = schemaAt(root, props, path);
   const parent = path.slice(0, -1);
   const whole = at(props, parent);
-  if (schema?.['const'] !== undefined && isObject(whole)) for (const to of otherMembers(whole, unionAt(root, props, parent), root)) yield { property: parent, to };
+  if (schema?.['const'] !== undefined && isObject(whole)) {
+    for (const to of otherMembers(whole, unionAt(root, props, parent), root)) yield { property: parent, to };
+    // where another member needs more than this one has, an element of the same list may be one
+    const list = at(props, parent.slice(0, -1)), key = path.at(-1)!;
+    for (const to of Array.isArray(list) ? list as readonly unknown[] : []) if (at(to, [key]) !== at(whole, [key])) yield { property: parent, to };
+  }
   for (const to of otherValues(at(props, path), schema, refs, names)) yield { property: path, to };
 }
 
@@ -63,6 +69,7 @@ function* otherTexts(value: string): Generator<string> {
   if (decimal) yield `${Number(decimal[1]) > 50 ? Number(decimal[1]) - 1 : Number(decimal[1]) + 1}.${decimal[2]}${decimal[3] ?? ''}`;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) yield value.replace(/^\d{4}/, (y) => String(Number(y) + 1));
   if (/@sha256:[0-9a-f]{64}$/.test(value)) yield value.replace(/[0-9a-f]{64}$/, 'e'.repeat(64));
+  if (/^sha256:[0-9a-f]{64}$/.test(value)) yield `sha256:${'e'.repeat(64)}`;
   if (/^[0-9a-f]{40}$/.test(value)) yield 'e'.repeat(40);
   if (/^\d+ \d+ /.test(value)) yield value.replace(/^\d+/, (m) => String((Number(m) + 7) % 60));
   if (/^\*\/\d+ /.test(value)) yield value.replace(/^\*\/\d+/, '*/7');

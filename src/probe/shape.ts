@@ -15,23 +15,23 @@ const isLeaf = (schema: Schema): boolean => {
   return mark?.ref !== undefined || mark?.secret !== undefined || (isObject(schema?.['properties']) && '$ref' in schema['properties']);
 };
 
-/** Every property that a declaration may have, leaves only. Discriminating constants are no choice of their own once their union has been counted. */
+/** Every property that a declaration may have, leaves only. A constant is a choice where it tells the members of a union apart, and nowhere else. */
 export function propertiesOf(root: JsonSchema): readonly string[] {
   const found = new Set<string>();
-  walk(root, [], []);
+  walk(root, [], [], false);
   return [...found].sort();
 
   // a schema within itself is JSON of any depth: its first level stands for all
-  function walk(given: Schema, path: readonly string[], within: readonly Schema[]): void {
+  function walk(given: Schema, path: readonly string[], within: readonly Schema[], chosen: boolean): void {
     const schema = resolved(given, root);
     if (!schema || within.includes(schema)) return;
     const inside = [...within, schema];
     const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>);
     if (isLeaf(schema) || isLeaf(given)) { found.add(path.join('/')); return; }
-    for (const [key, child] of properties) walk(child, [...path, key], inside);
-    for (const member of members(schema)) walk(member, path, inside);
+    for (const [key, child] of properties) if (chosen || child['const'] === undefined) walk(child, [...path, key], inside, false);
+    for (const member of members(schema)) walk(member, path, inside, true);
     const element = inner(schema);
-    if (element) walk(element, [...path, '*'], inside);
+    if (element) walk(element, [...path, '*'], inside, false);
     if (properties.length === 0 && members(schema).length === 0 && !element && path.length > 0) found.add(path.join('/'));
   }
 }

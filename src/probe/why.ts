@@ -116,7 +116,7 @@ export async function why(subject: Subject, lab: Laboratory): Promise<Causes> {
   }
 
   function* propertyEdits(model: Model, { path: node }: Declared, props: JsonObject, path: Path, info: ConceptInfo): Generator<Variation> {
-    const refs = (kinds: readonly string[]): readonly { readonly path: string; readonly kind: string }[] => model.nodes.filter((n) => n.path !== node && (kinds.length === 0 || kinds.includes(n.kind)));
+    const refs = (kinds: readonly string[]): Model['nodes'] => model.nodes.filter((n) => n.path !== node && (kinds.length === 0 || kinds.includes(n.kind)));
     for (const edit of editsOf(declaredProps(props), info.schema, path, { refs, names: (set) => platformSet(input.platform, set) })) yield { what: 'property', edit: { node, ...edit } };
     const secret = at(props, path);
     if (!isObject(secret) || typeof secret['$secret'] !== 'string') return;

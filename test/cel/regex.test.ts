@@ -1,6 +1,6 @@
 // Patterns: matched as RE2 does, in linear time, and refused where RE2 refuses.
 import { describe, expect, test } from 'vitest';
-import { compileRegex } from '../../src/check/cel/regex.ts';
+import { compileRegex } from '../../src/model/regex.ts';
 import { random } from './generate.ts';
 
 const matches = (pattern: string, text: string): boolean => {

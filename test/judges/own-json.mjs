@@ -81,11 +81,13 @@ export function selfTest({ scratch }) {
   const folder = join(scratch, 'tree'), artefacts = [{ path: 'a.txt', digest: sha256('a'), bytes: 1 }], index = { artefacts, digest: treeDigest(artefacts) };
   mkdirSync(join(folder), { recursive: true });
   writeFileSync(join(folder, 'a.txt'), 'a');
+  const digest = `sha256:${sha256('a')}`, measures = { evaluation: 'a/b', gates: 'production', fresh: '90d', subject: digest, goldenSet: { digest }, metrics: { a: { madeBy: 'promptfoo', atLeast: '0.8' } } };
   const cases = [
     ['model', 'accept', projectReasons(good)], ['model with a dangling reference', 'refuse', projectReasons({ ...good, uses: [] })], ['model with a path twice', 'refuse', projectReasons({ ...good, nodes: [good.nodes[0], ...good.nodes] })],
     ['model of another schema', 'refuse', projectReasons({ ...good, schema: 2 })], ['key given twice', 'refuse', [problem(() => json('{"a":1,"a":2}'))].filter(Boolean)],
     ['requirements', 'accept', requirementsReasons([{ target: 'a/b', component: 'external-secrets', atLeast: '2.0' }])], ['requirement without a version', 'refuse', requirementsReasons({ requires: ['external-secrets >= new'] })],
     ['requirement without a component', 'refuse', requirementsReasons({ requirements: [{ atLeast: '2.0' }] })], ['nothing required', 'refuse', requirementsReasons({})],
+    ['measures', 'accept', measuresReasons(measures)], ['measures of which nothing makes one', 'refuse', measuresReasons({ ...measures, metrics: { a: { madeBy: 'magic' } } })], ['measures without a digest', 'refuse', measuresReasons({ ...measures, subject: 'sha256:1' })],
     ['index', 'accept', indexReasons(index, folder)], ['index that lists nothing', 'refuse', indexReasons({ artefacts: [] }, folder)],
     ['index of a file that is not there', 'refuse', indexReasons({ ...index, artefacts: [...artefacts, { path: 'gone.yaml', digest: 'x', bytes: 1 }] }, folder)],
     ['index with another digest of a file', 'refuse', indexReasons({ ...index, artefacts: [{ ...artefacts[0], digest: sha256('b') }] }, folder)],
@@ -100,7 +102,15 @@ export function selfTest({ scratch }) {
 const controls = (more = {}, by = 'p') => ({ schema: 1, catalogues: { C: {} }, controls: [{ control: 'C 1', catalogue: 'C', title: 't', source: 'https://c.example', policies: [by] }], policies: { p: { projects: { enforced: ['a'], reported: [], waived: [], notAsked: [], ...more } } } });
 const ranking = (...scores) => ({ schema: 1, weights: {}, ranked: scores.map((score, i) => ({ project: `p${i}`, score, formula: `1 = ${score}` })) });
 
-const KINDS = [[/(^|\/)_portfolio\/controls\.json$/, controlsReasons], [/(^|\/)_portfolio\/use-cases\.json$/, useCasesReasons], [/(^|\/)index\.json$/, indexReasons], [/(^|\/)project\.json$/, projectReasons], [/(^|\/)requirements\.json$/, requirementsReasons]];
+/** What an evaluation measures: each metric by one maker, with a threshold that is a decimal. */
+export function measuresReasons({ subject, goldenSet, metrics, ...rest }) {
+  const digest = /^sha256:[0-9a-f]{64}$/, decimal = /^(0|[1-9]\d*)(\.\d+)?$/;
+  return [
+    ...(digest.test(subject) && digest.test(goldenSet?.digest) ? [] : ['subject and golden set are no digests']), ...(['evaluation', 'gates', 'fresh'].every((k) => typeof rest[k] === 'string') ? [] : ['evaluation, gates and fresh are expected']),
+    ...Object.entries(metrics ?? {}).flatMap(([name, m]) => ['promptfoo', 'leitwerk evidence --results', 'leitwerk evidence --retrieved'].includes(m.madeBy) && [m.atLeast, m.atMost].every((t) => t === undefined || decimal.test(t)) ? [] : [`the metric ${name} is made by nothing, or its threshold is no decimal`]),
+  ];
+}
+const KINDS = [[/(^|\/)evaluation\/[^/]+\/measures\.json$/, measuresReasons], [/(^|\/)_portfolio\/controls\.json$/, controlsReasons], [/(^|\/)_portfolio\/use-cases\.json$/, useCasesReasons], [/(^|\/)index\.json$/, indexReasons], [/(^|\/)project\.json$/, projectReasons], [/(^|\/)requirements\.json$/, requirementsReasons]];
 export const takes = (paths) => paths.filter((path) => !/\/(chart|opa)\//.test(path) && KINDS.some(([pattern]) => pattern.test(path)));
 export const judge = (paths, { dist }) => eachFile(paths, dist, (text, path) => {
   const unparsed = problem(() => json(text));

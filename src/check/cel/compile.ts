@@ -1,6 +1,6 @@
 // Evaluates a rule on plain JSON, as the API server would. Compiled to closures once a rule; an evaluation error is a value, since `||` and `&&` may swallow it.
 // Numbers: JSON does not tell 2.0 from 2, so a whole number is an int; only arithmetic would notice, and it keeps whole and broken numbers apart.
-import { compileRegex } from './regex.ts';
+import { compileRegex } from '../../model/regex.ts';
 import type { Cel } from './tree.ts';
 
 /** What CEL calls an error: no such key, no such overload, an index out of range. */

@@ -1,6 +1,6 @@
 // Reads a rule into its tree. What CEL has and the subset lacks is named with its position; precedence as in CEL's grammar.
 import { tokens, type Token } from './lex.ts';
-import { compileRegex } from './regex.ts';
+import { compileRegex } from '../../model/regex.ts';
 import { RuleProblem, type Cel, type Macro, type Operator } from './tree.ts';
 
 // https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax

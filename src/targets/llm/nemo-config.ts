@@ -36,7 +36,7 @@ export function config(endpoint: Endpoint, context: EmitContext): JsonObject {
   const settings = ({ check, guardrail: { action, refusal } }: Rail): JsonObject => ({
     kind: check.kind, action, refusal,
     ...(check.kind === 'pattern' ? { name: check.name, pattern: check.pattern } : check.kind === 'personal-data' ? { language: check.language, entities: presidioEntities(check) }
-      : check.kind === 'answer-form' ? { schema: (context.get(check.of).answer ?? {}) as Json } : {}),
+      : check.kind === 'answer-form' ? { form: context.get(check.of).$id, schema: (context.get(check.of).answer ?? {}) as Json } : {}),
   });
   return {
     colang_version: '1.0', passthrough: true,
