@@ -155,10 +155,11 @@ function commit(out: string, moves: readonly Move[], root: string): void {
 /** A changed file is written; an unchanged one gets a second name, so that its time stays. */
 function stage(out: string, tree: Tree, to: string): void {
   const folders = new Set<string>();
+  const before = disk.stat(join(out, tree.path)) !== undefined;
   for (const [path, text] of tree.files) {
     const target = join(to, path), folder = dirname(target), present = join(out, tree.path, path);
     if (!folders.has(folder)) { disk.mkdir(folder); folders.add(folder); }
-    if (disk.read(present) === text) disk.link(present, target); else disk.write(target, text);
+    if (before && disk.read(present) === text) disk.link(present, target); else disk.write(target, text);
   }
 }
 
