@@ -1,7 +1,8 @@
 // Kubernetes manifests: objects through cdk8s, one App and Chart a project and environment, as text by our own emitter.
 import type * as cdk8s from 'cdk8s';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import { canonicalObject, compare } from './canonical.ts';
+import { compare } from './canonical.ts';
+import { manifest } from './manifest.ts';
 import type { MergedObject } from './merge.ts';
 import { yaml } from './yaml.ts';
 
@@ -63,7 +64,7 @@ export async function kubernetes(objects: readonly Placed[], scope: KubernetesSc
   const put = (place: string, file: string, body: JsonObject) => {
     const path = pathOf({ place, file }, scope);
     const documents = byFile.get(path);
-    const document = yaml(canonicalObject(body));
+    const document = manifest(body);
     if (documents) documents.push(document); else byFile.set(path, [document]);
   };
   for (const [i, { place, file, body }] of inOrder(objects).entries()) put(place, file, add(library, chart, body, `${i}`).toJson() as JsonObject);
