@@ -95,7 +95,7 @@ function template({ file, original, released, versions }: Aligned, names: Return
 const NAMESPACE = '{{ toJson .Release.Namespace }}';
 
 /** Text in which no template begins. */
-const inert = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
+const inert = (text: string): string => text.includes('{{') ? text.replaceAll('{{', '{{ "{{" }}') : text;
 /** Metadata that hold the release's namespace are written entry by entry: in their text, an author's text could look like it. */
 function opened(node: General): General {
   if (node.form !== 'same' || !isObject(node.value) || node.value['namespace'] !== RELEASE) return node;
