@@ -8,10 +8,10 @@ import { Memory } from './memory.ts';
 let begun: Memory | undefined;
 
 /** Nothing where the program is not built: only a build has a name that changes with all that it does. */
-export function recollect(root: string): Memory | undefined {
+export function recollect(root: string, names = (real: string): readonly string[] => discover(real).filter((name) => NAME.test(name))): Memory | undefined {
   if (typeof __BUILD__ !== 'string' || !existsSync(root)) return undefined;
   const real = realpathSync(root);
-  return begun = begun?.root === real ? begun : new Memory(real, `${basename(fileURLToPath(import.meta.url))} ${__BUILD__}`, discover(real).filter((name) => NAME.test(name)));
+  return begun = begun?.root === real ? begun : new Memory(real, `${basename(fileURLToPath(import.meta.url))} ${__BUILD__}`, names(real));
 }
 
 /** Content of all that is built beside the program, which is named after its own. */

@@ -9,7 +9,8 @@ const argv = process.argv.slice(2);
 if (['synth', 'check', 'why', 'facts', 'types', 'test'].includes(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')) {
   warm(join(packageRoot(), 'build/evaluator.cjs'));
   const root = rootOf(process.cwd());
-  warmBundles(root, ['synth', 'check'].includes(argv[0] ?? '') && !argv.includes('--no-cache') ? recollect(root) : undefined);
+  const recalls = ['synth', 'check'].includes(argv[0] ?? '') && !argv.includes('--no-cache');
+  warmBundles(root, (names) => recalls ? recollect(root, () => names) : undefined);
 }
 
 const terminal: Terminal = {

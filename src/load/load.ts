@@ -55,8 +55,10 @@ export function warm(evaluatorPath: string, limits?: Partial<Limits>): void {
   if (existsSync(evaluatorPath)) idle.push({ path: evaluatorPath, limits: JSON.stringify(all), evaluator: new Evaluator(evaluatorPath, all) });
 }
 /** Starts to bundle all projects that are not known. */
-export function warmBundles(root: string, known?: LoadOptions['known']): void {
-  if (existsSync(root)) { const real = realpathSync(root); begin(real, discover(real).filter((name) => NAME.test(name) && known?.unchanged(name) !== true)); }
+export function warmBundles(root: string, recollect: (names: readonly string[]) => LoadOptions['known']): void {
+  if (!existsSync(root)) return;
+  const real = realpathSync(root), names = discover(real).filter((name) => NAME.test(name)), known = recollect(names);
+  begin(real, known ? names.filter((name) => !known.unchanged(name)) : names);
 }
 /** Ends the evaluators that wait. */
 export function cool(): void { for (const { evaluator } of idle.splice(0)) evaluator.kill(); }

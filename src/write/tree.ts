@@ -184,11 +184,11 @@ function compareTree(out: string, tree: Tree): 'same' | 'changed' | { readonly f
 /** Does a tree stand as it was written? By the same rule, with digests in place of the texts. */
 export function stands(out: string, { path, index }: KeptTree): boolean {
   const folder = join(out, path);
-  const text = disk.read(join(folder, INDEX));
+  const text = disk.read(`${folder}/${INDEX}`);
   if (text === undefined || sha256(text) !== index) return false;
-  const written = disk.stat(join(folder, INDEX))!.mtimeMs;
+  const written = disk.stat(`${folder}/${INDEX}`)!.mtimeMs;
   return (JSON.parse(text) as { readonly artefacts: readonly { readonly path: string; readonly bytes: number; readonly digest: string }[] }).artefacts.every((artefact) => {
-    const file = join(folder, artefact.path), stat = disk.stat(file);
+    const file = `${folder}/${artefact.path}`, stat = disk.stat(file);
     if (stat?.isFile() !== true || stat.size !== artefact.bytes) return false;
     return stat.mtimeMs <= written || sha256(disk.read(file) ?? '') === artefact.digest;
   });
