@@ -1,11 +1,11 @@
 // The compiler on a page: pure passes over frozen data, from evaluated models to merged artefacts. Reads no file, no clock, no environment.
 import { deriveFacts, derivePortfolioFacts } from './analyse/run.ts';
 import { summarise } from './analyse/summarise.ts';
-import { checkDeclarations, mergeEnvironments, type Policies } from './check/declarations.ts';
+import { checkDeclarations, mergeEnvironments, type Policies, type Seen } from './check/declarations.ts';
 import { checkObjects } from './check/objects.ts';
 import { checkRawTerraform } from './check/raw-terraform.ts';
 import type { TerraformTables } from './check/terraform-schema.ts';
-import { applyWaivers, waiversOf } from './check/waive.ts';
+import { applyWaivers, ownWaivers, waiversOf } from './check/waive.ts';
 import { emitPortfolio, type PortfolioPlace } from './emit/portfolio.ts';
 import { assemble } from './emit/assemble.ts';
 import { emitContext, emitSpan } from './emit/emit.ts';
@@ -47,7 +47,11 @@ export interface Input {
   readonly projects?: readonly string[];
   /** Projects that are there, but could not be loaded. */
   readonly unreadable?: readonly string[];
+  /** Projects that are as they were when they were analysed before: they need no model, unless another uses them. */
+  readonly remembered?: ReadonlyMap<string, Remembered>;
 }
+/** What is known of a project that had no findings before anything of it was checked; by environment. */
+export interface Remembered { readonly folder: string; readonly summaries: Readonly<Record<string, Summary>>; readonly waivers: Readonly<Record<string, readonly AppliedWaiver[]>> }
 
 /** One project in one environment, after each pass that it reached. */
 export interface Build {
@@ -80,7 +84,7 @@ export interface Compilation {
 export function compile(input: Input): Compilation {
   const analysis = analyse(input);
   const part = compileProjects(analysis, input, analysis.names);
-  const waivers = appliedWaivers(analysis, input, [part]);
+  const waivers = appliedWaivers(analysis, [part, compileProjects(analysis, input, exempting(analysis, input))]);
   const portfolio = compilePortfolio(analysis, input, waivers);
   return { projects: part.projects, portfolio: portfolio.value, waivers, incomplete: analysis.incomplete, diagnostics: [...analysis.diagnostics, ...part.diagnostics, ...portfolio.diagnostics] };
 }
@@ -89,6 +93,8 @@ export function compile(input: Input): Compilation {
 export interface Analysis {
   /** Projects that were asked for. */
   readonly names: readonly string[];
+  /** All that could be loaded. */
+  readonly projects: readonly { readonly name: string; readonly folder: string }[];
   readonly linked: ReadonlyMap<string, Linked>;
   readonly environments: readonly Analysed[];
   readonly waivers: readonly AppliedWaiver[];
@@ -97,41 +103,42 @@ export interface Analysis {
   readonly failed: ReadonlySet<string>;
   readonly incomplete: Compilation['incomplete'];
 }
-interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly summaries: ReadonlyMap<string, Summary>; readonly kept: ReadonlyMap<string, Known> }
+interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly summaries: ReadonlyMap<string, Summary>; readonly waivers: ReadonlyMap<string, readonly AppliedWaiver[]>; readonly kept: ReadonlyMap<string, Known> }
 interface Known { readonly project: Resolved; readonly facts: Facts; readonly summary: Summary }
 
 /** `keep`: of which projects more than the summary is kept; the others are resolved again when they are compiled. */
 export function analyse(input: Input, keep: (project: string) => boolean = () => true): Analysis {
-  const { models, platform, concepts, targets } = input;
+  const { models, platform, concepts, targets, remembered = new Map<string, Remembered>() } = input;
   const diagnostics: Diagnostic[] = [];
-  const linked = take(link(models, concepts, input.unreadable), diagnostics);
+  const linked = new Map(take(link(models, concepts, input.unreadable, [...remembered.keys()]), diagnostics).map((one) => [one.model.project, one]));
+  const projects = [...models.filter((m) => !remembered.has(m.project)).map((m) => ({ name: m.project, folder: m.folder })), ...[...remembered].map(([name, { folder }]) => ({ name, folder }))].sort((a, b) => a.name < b.name ? -1 : 1);
   const chosen = environmentsOf(platform).filter((e) => input.environments?.includes(e.name) ?? true);
-  const resolved: Resolved[] = [];
-  const environments = chosen.map((env) => analyseIn(env, linked, input, keep, resolved, diagnostics));
+  const environments = chosen.map((env) => analyseIn(env, projects.map((p) => remembered.get(p.name) ?? linked.get(p.name)!), input, keep, diagnostics));
   diagnostics.push(...chosen.flatMap((env) => env.clusters.flatMap((cluster) => unmet(requirements(env, targets), cluster, env))));
-  const waivers = waiversOf(resolved, input.governance);
-  const names = linked.map(({ model }) => model.project);
+  const waivers = waiversOf(environments.flatMap((e) => [...e.waivers.values()].flat()), input.governance);
+  const names = projects.map(({ name }) => name);
   const strays = applyWaivers([], waivers.filter((w) => !names.includes(w.project)), input.policies, input.asOf);
   const found = [...mergeEnvironments(diagnostics), ...strays.diagnostics];
   const unknown = ({ env, summaries }: Analysed): boolean => (input.unreadable ?? []).length > 0
     || names.some((name) => !summaries.has(name) && found.some((d) => d.project === name && d.severity === 'error' && (d.environments?.includes(env.name) ?? true)));
   const incomplete = environments.filter(unknown).map(({ env }) => env.name);
   return {
-    linked: new Map(linked.map((one) => [one.model.project, one])), environments, waivers, incomplete, diagnostics: found, names: names.filter((name) => input.projects?.includes(name) ?? true), failed: withErrors(found),
+    projects, linked, environments, waivers, incomplete, diagnostics: found, names: names.filter((name) => input.projects?.includes(name) ?? true), failed: withErrors(found),
   };
 }
 
-export type Part = Pick<Compilation, 'projects' | 'waivers' | 'diagnostics'>;
+export interface Part extends Pick<Compilation, 'projects' | 'waivers' | 'diagnostics'> { /** What their policies have seen beside them and the platform. */ readonly seen: ReadonlySet<Seen> }
 /** Some of the projects, checked and emitted. None depends on what another emits, so that they may be compiled in parts. */
 export function compileProjects(analysis: Analysis, input: Input, names: readonly string[]): Part {
   const { platform, targets, policies, asOf } = input;
   const found: Diagnostic[] = [];
+  const seen = new Set<Seen>();
   const builds = new Map(names.map((name): [string, readonly Build[]] => [name, analysis.environments.flatMap(({ env, portfolio, summaries, kept }): readonly Build[] => {
     const known = kept.get(name) ?? (summaries.has(name) ? know(analysis.linked.get(name)!, env, input).value : undefined);
     if (!known) return [];
     const { project, facts, summary } = known;
     const without = unserved(project, env, targets);
-    found.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies), ...without);
+    found.push(...checkDeclarations({ project, env, platform, facts, portfolio, asOf }, policies, seen), ...without);
     const [cluster] = env.clusters;
     if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
     const context = emitContext(project, env, cluster, platform, facts);
@@ -139,7 +146,9 @@ export function compileProjects(analysis: Analysis, input: Input, names: readonl
     found.push(...checkObjects(merged.objects, project, env, policies), ...(input.terraformTables ? checkRawTerraform(merged.terraform, project, env.name, input.terraformTables) : []));
     return [{ project, env, facts, summary, context, merged }];
   })]));
-  const waived = applyWaivers(found, analysis.waivers.filter((w) => builds.has(w.project)), policies, asOf);
+  const own = analysis.waivers.filter((w) => builds.has(w.project));
+  if (own.length > 0) seen.add('asOf');
+  const waived = applyWaivers(found, own, policies, asOf);
   const findings = mergeEnvironments(waived.diagnostics);
   const bad = withErrors(findings);
   const late: Diagnostic[] = [];
@@ -149,28 +158,32 @@ export function compileProjects(analysis: Analysis, input: Input, names: readonl
     const span = failed || input.environments !== undefined ? nothing : take(within(name, undefined, merge(emitSpan(spanContext(own, platform), targets), [])), late);
     return { name, model, builds: own, span, failed };
   });
-  return { projects, waivers: waived.value, diagnostics: [...findings, ...late] };
+  return { projects, waivers: waived.value, diagnostics: [...findings, ...late], seen };
 }
 
-/** All waivers in their order, with what the parts found them to exempt. Projects that were not asked for are compiled where a waiver of theirs exempts objects: the cluster's policies must not forget it. */
-export function appliedWaivers(analysis: Analysis, input: Input, parts: readonly Pick<Part, 'waivers'>[]): readonly AppliedWaiver[] {
+/** Projects that were not asked for and have to be compiled all the same: a waiver of theirs exempts objects, and the cluster's policies must not forget it. */
+export function exempting({ waivers, names, projects }: Analysis, { policies }: Input): readonly string[] {
+  const others = new Set(projects.map((p) => p.name).filter((name) => !names.includes(name)));
   const exempts = ({ policy, node, project }: AppliedWaiver): boolean => {
-    const rule = input.policies[policy];
-    return node !== undefined && rule !== undefined && 'onObject' in rule && analysis.linked.has(project) && !analysis.names.includes(project);
+    const rule = policies[policy];
+    return node !== undefined && rule !== undefined && 'onObject' in rule && others.has(project);
   };
-  const others = [...new Set(analysis.waivers.filter(exempts).map((w) => w.project))];
-  const elsewhere = others.length === 0 ? [] : compileProjects(analysis, input, others).waivers;
-  const found = groupBy([...parts.flatMap((p) => p.waivers), ...elsewhere], (w) => w.project);
+  return [...new Set(waivers.filter(exempts).map((w) => w.project))];
+}
+
+/** All waivers in their order, with what the parts found them to exempt. */
+export function appliedWaivers(analysis: Analysis, parts: readonly Pick<Part, 'waivers'>[]): readonly AppliedWaiver[] {
+  const found = groupBy(parts.flatMap((p) => p.waivers), (w) => w.project);
   return analysis.waivers.map((w) => found.get(w.project)?.shift() ?? w);
 }
 
 /** What belongs to no project: of each cluster, and of them all. `waivers` with what they were found to exempt. */
-export function compilePortfolio({ linked, environments }: Analysis, input: Input, waivers: readonly AppliedWaiver[]): Pass<Compilation['portfolio']> {
+export function compilePortfolio({ projects: all, environments }: Analysis, input: Input, waivers: readonly AppliedWaiver[]): Pass<Compilation['portfolio']> {
   const { platform, policies, targets } = input;
   const late: Diagnostic[] = [];
-  const projects = [...linked.values()].flatMap(({ model }) => {
-    const root = environments.flatMap((a) => a.summaries.get(model.project)?.root ?? [])[0];
-    return root ? [{ name: model.project, folder: model.folder, root }] : [];
+  const projects = all.flatMap(({ name, folder }) => {
+    const root = environments.flatMap((a) => a.summaries.get(name)?.root ?? [])[0];
+    return root ? [{ name, folder, root }] : [];
   });
   const whole = { platform, policies, waivers, targets, projects, environments: environments.map(({ env, portfolio, summaries }) => ({ env, facts: portfolio, summaries: [...summaries.values()] })) };
   const value = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: take(merge(emitted, []), late) }));
@@ -186,17 +199,23 @@ const nothing: Merged = { objects: [], terraform: [], files: [] };
 const within = <T>(project: string, environment: string | undefined, { value, diagnostics }: Pass<T>): Pass<T> =>
   ({ value, diagnostics: diagnostics.map((d) => ({ ...d, project, ...(environment === undefined ? {} : { environments: [environment] }) })) });
 
-function analyseIn(env: Environment, linked: readonly Linked[], input: Input, keep: (project: string) => boolean, resolved: Resolved[], diagnostics: Diagnostic[]): Analysed {
+function analyseIn(env: Environment, projects: readonly (Linked | Remembered)[], input: Input, keep: (project: string) => boolean, diagnostics: Diagnostic[]): Analysed {
   const summaries = new Map<string, Summary>();
+  const waivers = new Map<string, readonly AppliedWaiver[]>();
   const kept = new Map<string, Known>();
-  for (const one of linked) {
+  for (const one of projects) {
+    if (!('model' in one)) {
+      const summary = one.summaries[env.name];
+      if (summary) { summaries.set(summary.project, summary); waivers.set(summary.project, one.waivers[env.name] ?? []); }
+      continue;
+    }
     const known = take(know(one, env, input), diagnostics);
     if (!known) continue;
     summaries.set(one.model.project, known.summary);
+    waivers.set(one.model.project, ownWaivers(known.project));
     if (keep(one.model.project)) kept.set(one.model.project, known);
-    resolved.push(known.project);
   }
-  return { env, summaries, kept, portfolio: derivePortfolioFacts(input.portfolioFacts, { platform: input.platform, env, summaries: [...summaries.values()] }) };
+  return { env, summaries, waivers, kept, portfolio: derivePortfolioFacts(input.portfolioFacts, { platform: input.platform, env, summaries: [...summaries.values()] }) };
 }
 
 /** One project in one environment: resolved, its facts on demand, its summary. */

@@ -5,7 +5,7 @@ import { home, session } from './support/portfolio.ts';
 
 async function made(root: string, many: number) {
   const { input } = await session(home);
-  const whole = compileInParts(input, root, () => undefined, many);
+  const whole = compileInParts(input, root, () => undefined, { many });
   const trees: (readonly [string, string])[] = [];
   for await (const tree of whole.trees()) trees.push([tree.path, tree.digest]);
   return { trees: trees.sort(), rows: whole.rows, diagnostics: whole.diagnostics, made: whole.made };

@@ -32,7 +32,7 @@ export function secretNames(project: string, secret: string): Omit<SecretUse, 'n
 function* secretsIn(value: unknown, path: Path): Generator<{ readonly property: Path; readonly secret: string }> {
   if (typeof value !== 'object' || value === null) return;
   if ('$secret' in value && typeof value.$secret === 'string') { yield { property: path, secret: value.$secret }; return; }
-  for (const [key, child] of Object.entries(value)) if (!key.startsWith('$')) yield* secretsIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
+  for (const [key, child] of Object.entries(value)) if (typeof child === 'object' && child !== null && !key.startsWith('$')) yield* secretsIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
 /** The key of an external model is a Secret of its own, with the one entry that the model gateway looks for. https://aigateway.envoyproxy.io/docs/1.0/capabilities/security/upstream-auth */

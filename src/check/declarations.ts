@@ -16,9 +16,16 @@ const isDeclaration = (policy: AnyPolicy): policy is AnyDeclarationPolicy => 'on
 
 export interface Checked { readonly project: Resolved; readonly env: Environment; readonly platform: Platform; readonly facts: Facts; readonly portfolio: PortfolioFacts; readonly asOf: string }
 
-export function checkDeclarations(checked: Checked, policies: Policies): readonly Diagnostic[] {
-  const { project, env } = checked;
-  const context: CheckContext = { ...query(project), ...checked, root: project.root };
+/** What lies outside of a project and its platform, and which of it some policy has looked at: without that, a finding holds as long as the project stays as it is. */
+export type Seen = 'asOf' | 'portfolio';
+
+export function checkDeclarations(checked: Checked, policies: Policies, seen = new Set<Seen>()): readonly Diagnostic[] {
+  const { project, env, platform, facts } = checked;
+  const context: CheckContext = {
+    ...query(project), project, env, platform, facts, root: project.root,
+    get portfolio() { seen.add('portfolio'); return checked.portfolio; },
+    get asOf() { seen.add('asOf'); return checked.asOf; },
+  };
   const found: Diagnostic[] = [];
   for (const [id, policy] of Object.entries(policies)) {
     if (!isDeclaration(policy) || !holdsIn(policy, env)) continue;

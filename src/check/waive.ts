@@ -12,15 +12,19 @@ import type { AnyPolicy } from '../policy.ts';
 /** From when on an expiry is announced. */
 const soon = 30;
 
-/** The owner's waivers out of the project's constructs, and governance's out of the platform's file, as one list. */
-export function waiversOf(projects: readonly Resolved[], governance: Readonly<Record<string, readonly GovernanceWaiver[]>>): readonly AppliedWaiver[] {
+/** The owner's waivers, out of the project's constructs. */
+export const ownWaivers = (project: Resolved): readonly AppliedWaiver[] => project.nodes.flatMap((node) => {
+  if (!isA(node, 'Waiver')) return [];
+  const { policy, for: subject, because, owner, until } = node;
+  return [{ policy, node: subject.$ref, because, owner, until, project: project.project, by: 'owner', at: { node: node.$path } }];
+});
+
+/** Those of the owners, each once, though it may hold in several environments, and governance's out of the platform's files. */
+export function waiversOf(owned: readonly AppliedWaiver[], governance: Readonly<Record<string, readonly GovernanceWaiver[]>>): readonly AppliedWaiver[] {
   const own = new Map<string, AppliedWaiver>();
-  for (const project of projects) {
-    for (const node of project.nodes) {
-      if (!isA(node, 'Waiver') || own.has(node.$path)) continue;
-      const { policy, for: subject, because, owner, until } = node;
-      own.set(node.$path, { policy, node: subject.$ref, because, owner, until, project: project.project, by: 'owner', at: { node: node.$path } });
-    }
+  for (const waiver of owned) {
+    const at = 'node' in waiver.at ? waiver.at.node : '';
+    if (!own.has(at)) own.set(at, waiver);
   }
   const granted = Object.entries(governance).flatMap(([project, list]) => list.map((w): AppliedWaiver => ({
     ...w, ...(w.node === undefined ? {} : { node: w.node === project ? project : `${project}/${w.node}` }), project, by: 'governance', at: { file: `waivers/${project}.ts` },

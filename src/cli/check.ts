@@ -9,33 +9,46 @@ import { jsonOf } from '../report/json.ts';
 import type { Located } from '../report/located.ts';
 import { sarifOf } from '../report/sarif.ts';
 import { textOf } from '../report/text.ts';
-import { asOf, command, env, flag, json, text, type Terminal } from './command.ts';
+import { recollect } from '../cache/begin.ts';
+import { Recall } from '../cache/recall.ts';
+import { asOf, command, env, flag, json, noCache, text, type Terminal } from './command.ts';
 import { explain } from './explain.ts';
-import { commandLine, open, sourceLines, type Session } from './session.ts';
+import { compileInParts, keepFor } from './parts.ts';
+import { rootOf } from './place.ts';
+import { commandLine, prepare, settle, sourceLines, type Prepared } from './session.ts';
 
 const formats = ['text', 'json', 'sarif', 'github'];
 
 export default command({
   summary: 'compile without writing',
-  usage: 'leitwerk check [project…] [--env <environment>…] [--format text|json|sarif|github] [--types] [--as-of <date>]',
+  usage: 'leitwerk check [project…] [--env <environment>…] [--format text|json|sarif|github] [--types] [--as-of <date>] [--no-cache]',
   most: 'any',
-  options: { env, 'as-of': asOf, json, format: { type: 'string', value: 'format', doc: 'text (default), json, sarif (2.1.0) or github (annotations).' }, types: { type: 'boolean', doc: 'Run the TypeScript checker too.' } },
+  options: { env, 'as-of': asOf, json, 'no-cache': noCache, format: { type: 'string', value: 'format', doc: 'text (default), json, sarif (2.1.0) or github (annotations).' }, types: { type: 'boolean', doc: 'Run the TypeScript checker too.' } },
   examples: [['leitwerk check', 'all projects'], ['leitwerk check support-assistant --env production', 'one project in one environment'], ['leitwerk check --format sarif > leitwerk.sarif', 'for code scanning'], ['leitwerk check --format github', 'annotations in a workflow']],
   run: async (args, terminal) => {
     const format = flag(args, 'json') ? 'json' : text(args, 'format') ?? 'text';
     if (!formats.includes(format)) { const near = nearest(format, formats); terminal.err(`leitwerk check: there is no format ${JSON.stringify(format)}: ${formats.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}\n`); return 2; }
-    const opened = await open(args, terminal);
-    const root = 'session' in opened ? opened.session.root : opened.root;
-    const found = 'session' in opened ? opened.session.diagnostics : opened.refused;
-    print(found, format, root, terminal, 'session' in opened ? opened.session : undefined);
-    if (!('session' in opened)) return 2;
+    const checked = await prepare(args, terminal, findingsOf, flag(args, 'no-cache') ? undefined : recollect(rootOf(terminal.cwd)));
+    if ('refused' in checked) { print(checked.refused, format, checked.root, terminal, undefined); return 2; }
+    const { prepared, found } = checked;
+    print(found, format, prepared.root, terminal, prepared);
     // what a machine reads is not followed by what it cannot
-    const types = flag(args, 'types') ? checkTypes(root, format === 'text' ? terminal.out : terminal.err, terminal.err) : 0;
+    const types = flag(args, 'types') ? checkTypes(prepared.root, format === 'text' ? terminal.out : terminal.err, terminal.err) : 0;
     return hasErrors(found) ? 1 : types;
   },
 });
 
-function print(found: readonly Located[], format: string, root: string, terminal: Terminal, session: Session | undefined): void {
+/** All but writing, project by project; what is as it was when it was checked before is not checked again. */
+export async function findingsOf(prepared: Prepared): Promise<{ readonly prepared: Prepared; readonly found: readonly Located[] }> {
+  const { root, input, loaded, memory } = prepared;
+  const whole = compileInParts(input, root, () => undefined, { check: true, recall: memory && !input.environments ? () => new Recall(memory, input, loaded) : undefined });
+  for await (const _ of whole.trees()) { /* none: nothing is rendered */ }
+  const found = await settle([...prepared.found, ...whole.diagnostics], prepared);
+  keepFor(whole, found, input.concepts, false);
+  return { prepared, found };
+}
+
+function print(found: readonly Located[], format: string, root: string, terminal: Terminal, session: Prepared | undefined): void {
   if (format === 'json') return terminal.out(jsonOf(found));
   if (format === 'github') return (terminal.commands ?? terminal.out)(githubOf(found));
   if (format === 'sarif') return terminal.out(sarifOf(found, __VERSION__, (code) => {

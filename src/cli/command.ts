@@ -43,4 +43,5 @@ export const flag = (args: Arguments, name: string): boolean => args.values[name
 /** Options that several commands share. */
 export const asOf: Option = { type: 'string', value: 'date', doc: 'Date that policies and waivers see; default, that of the HEAD commit.' };
 export const env: Option = { type: 'string', multiple: true, value: 'environment', doc: 'Only this environment; may be given several times.' };
+export const noCache: Option = { type: 'boolean', doc: 'Compile everything anew, whatever is known of an earlier run.' };
 export const json: Option = { type: 'boolean', doc: 'Machine-readable output.' };

@@ -4,37 +4,37 @@ import { isMainThread, MessageChannel, receiveMessageOnPort, Worker, workerData,
 import { terraformTables } from '../check/terraform-schema.ts';
 import { analyse, type Input } from '../pipeline.ts';
 import { loadConcepts, loadRegistries } from './builtin.ts';
-import { outcomeOf, type Outcome } from './parts.ts';
+import { outcomeOf, type Made } from './parts.ts';
 import { packageRoot } from './place.ts';
 
 /** What is data in an input; functions do not pass between threads. */
-type Given = Pick<Input, 'models' | 'asOf' | 'environments' | 'projects' | 'unreadable'>;
+type Given = Pick<Input, 'models' | 'asOf' | 'environments' | 'projects' | 'unreadable' | 'remembered'>;
 interface Job { readonly root: string; readonly given: Given; readonly raw: boolean; readonly share: readonly string[]; readonly version: string; readonly port: MessagePort }
 export interface Helper {
   /** What has come since the last time. */
-  arrived(): Iterable<Outcome>;
+  arrived(): Iterable<Made>;
   /** What is still to come, until the helper has ended; it may end before its share is done. */
-  rest(): AsyncGenerator<Outcome>;
+  rest(): AsyncGenerator<Made>;
 }
 
 /** Takes its share in the order of `share`. */
-export function startHelper({ models, asOf, environments, projects, unreadable, terraformTables: tables }: Input, root: string, share: readonly string[], version: string): Helper {
+export function startHelper({ models, asOf, environments, projects, unreadable, remembered, terraformTables: tables }: Input, root: string, share: readonly string[], version: string): Helper {
   const { port1: mine, port2: port } = new MessageChannel();
-  const given: Given = { models, asOf, ...(environments ? { environments } : {}), ...(projects ? { projects } : {}), ...(unreadable ? { unreadable } : {}) };
+  const given: Given = { models, asOf, ...(environments ? { environments } : {}), ...(projects ? { projects } : {}), ...(unreadable ? { unreadable } : {}), ...(remembered ? { remembered } : {}) };
   const job: Job = { root, given, raw: tables !== undefined, share, version, port };
   const worker = new Worker(join(packageRoot(), 'bin/leitwerk.mjs'), { argv: ['helper'], workerData: job, transferList: [port], stdout: true, stderr: true });
   let over = false;
   let wake = (): void => undefined;
   const end = (): void => { over = true; wake(); };
   worker.on('error', end).on('exit', end);
-  function* arrived(): Generator<Outcome> {
-    for (let next = receiveMessageOnPort(mine); next; next = receiveMessageOnPort(mine)) yield next.message as Outcome;
+  function* arrived(): Generator<Made> {
+    for (let next = receiveMessageOnPort(mine); next; next = receiveMessageOnPort(mine)) yield next.message as Made;
   }
   return {
     arrived,
     async *rest() {
-      const waiting: Outcome[] = [...arrived()];
-      mine.on('message', (outcome: Outcome) => { waiting.push(outcome); wake(); });
+      const waiting: Made[] = [...arrived()];
+      mine.on('message', (outcome: Made) => { waiting.push(outcome); wake(); });
       while (!over || waiting.length > 0) {
         const next = waiting.shift();
         if (next) yield next;

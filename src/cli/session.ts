@@ -6,12 +6,15 @@ import { checkObjectPolicy } from '../check/cel/evaluate.ts';
 import { checkPlatform } from '../check/platform.ts';
 import { terraformTables } from '../check/terraform-schema.ts';
 import { mergeEnvironments } from '../check/declarations.ts';
-import { load, type Loaded } from '../load/load.ts';
+import { digestOf, type Memory } from '../cache/memory.ts';
+import { load, withTexts, type Loaded } from '../load/load.ts';
 import { withMembers } from '../load/member.ts';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
 import { hasErrors, type Diagnostic, type FileSite, type Site } from '../model/diagnostic.ts';
 import { environmentsOf } from '../model/environments.ts';
+import type { Concepts } from '../model/concepts.ts';
+import type { Model } from '../model/node.ts';
 import { nearest } from '../model/suggest.ts';
 import { compile, type Compilation, type Input } from '../pipeline.ts';
 import { inOrder, type Located } from '../report/located.ts';
@@ -38,7 +41,11 @@ export interface Session {
 export type Opened = { readonly session: Session } | Refused;
 interface Refused { readonly refused: readonly Located[]; readonly root: string }
 /** All that a compilation needs, and what loading has found. */
-export type Prepared = Omit<Session, 'compilation' | 'diagnostics'> & { readonly found: readonly Diagnostic[] };
+export type Prepared = Omit<Session, 'compilation' | 'diagnostics'> & {
+  readonly found: readonly Diagnostic[];
+  /** What an earlier run left; then `input` has only the models that were evaluated now, unless some environments were asked for, of which nothing is kept. */
+  readonly memory?: Memory;
+};
 
 export const open = (args: Arguments, terminal: Terminal): Promise<Opened> => prepare(args, terminal, async (prepared) => {
   const { found, ...rest } = prepared;
@@ -47,10 +54,10 @@ export const open = (args: Arguments, terminal: Terminal): Promise<Opened> => pr
 });
 
 /** Loads everything and goes on with it; what is wrong with the platform itself, then or later, is refused at its place. */
-export async function prepare<T>(args: Arguments, terminal: Terminal, goOn: (prepared: Prepared) => Promise<T>): Promise<T | Refused> {
+export async function prepare<T>(args: Arguments, terminal: Terminal, goOn: (prepared: Prepared) => Promise<T>, memory?: Memory): Promise<T | Refused> {
   const root = rootOf(terminal.cwd);
   try {
-    const loaded = await loadAll(args, root);
+    const loaded = await loadAll(args, root, memory);
     return 'refused' in loaded ? loaded : await goOn(loaded);
   } catch (error) {
     const faults = await faultsOf(error, root);
@@ -62,30 +69,39 @@ export async function prepare<T>(args: Arguments, terminal: Terminal, goOn: (pre
 /** What is said of the projects that were asked for: with the remedies that were tried, at its places, in order. */
 export async function settle(diagnostics: readonly Diagnostic[], { input, loaded, root }: Prepared): Promise<readonly Located[]> {
   const wanted = diagnostics.filter((d) => d.project === undefined || (input.projects?.includes(d.project) ?? true));
-  return locate(await remedies(wanted, input), loaded, root);
+  const said = wanted.filter(isLocated);
+  const located = await locate(await remedies(wanted.filter((d) => !isLocated(d)), input, loaded), loaded, root);
+  return [...located, ...said].sort(inOrder);
 }
+/** What an earlier run found has its place already, and its remedies were tried then. */
+const isLocated = (d: Diagnostic): d is Located => 'relatedPlaces' in d;
 
 /** Findings at one place of the platform that hold in several environments are one. */
 const refusal = async (found: readonly Diagnostic[], root: string): Promise<Refused> =>
   ({ root, refused: mergeEnvironments((await locate(found, [], root)).map((d) => ({ ...d, at: d.place ?? d.at }))) as readonly Located[] });
 
-async function loadAll(args: Arguments, root: string): Promise<Prepared | Refused> {
+/** What other projects may use of one. */
+export const publishedOf = (model: Model, concepts: Concepts): readonly (readonly [string, string])[] => model.nodes.filter((n) => concepts.info[n.kind]?.published).map((n) => [n.path, n.kind] as const);
+
+async function loadAll(args: Arguments, root: string, memory: Memory | undefined): Promise<Prepared | Refused> {
   const home = packageRoot();
   const dated = asOfDate(text(args, 'as-of'), root);
   const refuse = (found: readonly Diagnostic[]): Promise<Refused> => refusal(found, root);
   const concepts = await loadConcepts(root);
+  memory?.conceive(digestOf([readFileSync(concepts.guest, 'utf8'), concepts.info]));
   const [loading, { value: registries, diagnostics }] = await Promise.all([
-    load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs') }).then((l) => withMembers(root, l, Object.keys(concepts.info))), loadRegistries(root, concepts),
+    load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs'), ...(memory ? { known: memory } : {}) }).then((l) => withMembers(root, l, Object.keys(concepts.info))), loadRegistries(root, concepts),
   ]);
   if (!registries) return refuse(diagnostics);
-  const { platform, waivers, ...tables } = registries;
+  const { platform, waivers, code, ...tables } = registries;
+  memory?.settle(digestOf([platform, code]));
   const rules = Object.entries(tables.policies).flatMap(([id, policy]) => 'onObject' in policy ? checkObjectPolicy(id, policy) : []);
   const wrong = [...checkPlatform(platform, tables.targets, Object.keys(profiles)), ...rules];
   if (hasErrors(wrong)) return refuse(wrong);
   const asOf = await dated;
-  const names = loading.value.map((l) => l.model.project);
+  const names = loading.value.map((l) => l.project);
   const broken = new Set(loading.diagnostics.map((d) => d.project));
-  writeTypes({ root, platform, concepts, loaded: loading.value, broken: [...broken] });
+  writeTypes({ root, platform, published: loading.value.flatMap((l) => l.remembered && memory ? memory.published(l.project) : publishedOf(l.model, concepts)), broken: [...broken] });
   const misnamed = [
     ...(asOf ? [] : [diagnose(catalogue, 'LW1010', { file: commandLine }, { given: text(args, 'as-of') ?? '' })]),
     ...texts(args, 'env').filter((e) => !Object.hasOwn(platform.environments, e)).map((e) => usage('environment', e, Object.keys(platform.environments))),
@@ -94,13 +110,13 @@ async function loadAll(args: Arguments, root: string): Promise<Prepared | Refuse
   if (misnamed.length > 0 || !asOf) return refuse(misnamed);
   const environments = texts(args, 'env');
   const input: Input = {
-    models: loading.value.map((l) => l.model), platform, concepts, ...tables, governance: waivers, asOf: asOf.date,
-    ...(loading.value.some((l) => l.model.nodes.some((n) => n.kind === 'RawTerraform')) ? { terraformTables: await terraformTables() } : {}),
+    models: loading.value.flatMap((l) => l.remembered && environments.length === 0 ? [] : [l.model]), platform, concepts, ...tables, governance: waivers, asOf: asOf.date,
+    ...(loading.value.some((l) => l.remembered && memory ? memory.kinds(l.project).includes('RawTerraform') : l.model.nodes.some((n) => n.kind === 'RawTerraform')) ? { terraformTables: await terraformTables() } : {}),
     ...(environments.length > 0 ? { environments } : {}), ...(broken.size > 0 ? { unreadable: [...broken].filter((p) => p !== undefined) } : {}), ...(args.positionals.length > 0 ? { projects: args.positionals } : {}),
   };
   const strangers = Object.keys(waivers).filter((p) => !names.includes(p) && !broken.has(p)).map((p) => diagnose(catalogue, 'LW1009', { file: `waivers/${p}.ts` }, { file: `waivers/${p}.ts`, project: p, nearest: nearest(p, names) }));
   if (strangers.length > 0) return refuse(strangers);
-  return { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), found: loading.diagnostics };
+  return { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), found: loading.diagnostics, ...(memory ? { memory } : {}) };
 }
 
 const usage = (what: string, argument: string, known: readonly string[]): Diagnostic => {
@@ -110,17 +126,19 @@ const usage = (what: string, argument: string, known: readonly string[]): Diagno
 };
 
 /** Probing costs a compilation a candidate: only when a finding has candidates. */
-async function remedies(diagnostics: readonly Diagnostic[], input: Input): Promise<readonly Diagnostic[]> {
+async function remedies(diagnostics: readonly Diagnostic[], input: Input, loaded: readonly Loaded[]): Promise<readonly Diagnostic[]> {
   if (!diagnostics.some((d) => d.remedies?.some((r) => r.edit))) return diagnostics;
   const { tryRemedies } = await import('../probe/probe.ts');
-  return tryRemedies({ diagnostics }, input, environmentsOf(input.platform));
+  return tryRemedies({ diagnostics }, { ...input, models: loaded.map((l) => l.model) }, environmentsOf(input.platform));
 }
 
 /** Finds the place of each diagnostic; positions are worked out only here. */
 export async function locate(diagnostics: readonly Diagnostic[], loaded: readonly Loaded[], root: string): Promise<readonly Located[]> {
   if (diagnostics.length === 0) return [];
   const needs = diagnostics.some((d) => !('file' in d.at) || d.related?.length);
-  const locator = needs ? new (await import('../load/position.ts')).Locator(new Map(loaded.map((l) => [l.model.project, l]))) : undefined;
+  const projects = new Set(diagnostics.flatMap((d) => [d.at, ...(d.related ?? []).map((r) => r.at)]).flatMap((site) => 'node' in site ? site.node.split('/')[0] ?? [] : 'project' in site ? site.project : []));
+  const readable = needs ? await withTexts(root, loaded, projects) : loaded;
+  const locator = needs ? new (await import('../load/position.ts')).Locator(new Map(readable.map((l) => [l.project, l]))) : undefined;
   const inFile = async (site: FileSite): Promise<FileSite> => site.property === undefined ? site : (await import('../load/position.ts')).placeInFile(site, root);
   const placeOf = async (site: Site): Promise<FileSite | undefined> => 'file' in site ? inFile(site) : locator?.place(site);
   const located = diagnostics.map(async (d): Promise<Located> => {

@@ -4,18 +4,21 @@ import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { Input } from '../pipeline.ts';
 import { jsonOf } from '../report/json.ts';
 import { summaryOf } from '../report/summary.ts';
-import { write } from '../write/tree.ts';
+import { stands, write } from '../write/tree.ts';
 import { preload } from '../write/trees.ts';
 import { findings } from './check.ts';
-import { asOf, command, env, flag, json, text } from './command.ts';
-import { compileInParts, type InParts } from './parts.ts';
+import { recollect } from '../cache/begin.ts';
+import { Recall } from '../cache/recall.ts';
+import { asOf, command, env, flag, json, noCache, text } from './command.ts';
+import { compileInParts, keepFor, type InParts } from './parts.ts';
+import { rootOf } from './place.ts';
 import { prepare, settle } from './session.ts';
 
 export default command({
   summary: 'compile the portfolio into dist/',
-  usage: 'leitwerk synth [project…] [--env <environment>…] [--out <folder>] [--as-of <date>]',
+  usage: 'leitwerk synth [project…] [--env <environment>…] [--out <folder>] [--as-of <date>] [--no-cache]',
   most: 'any',
-  options: { env, out: { type: 'string', value: 'folder', doc: 'Output folder; default, dist.' }, 'as-of': asOf, json },
+  options: { env, out: { type: 'string', value: 'folder', doc: 'Output folder; default, dist.' }, 'as-of': asOf, json, 'no-cache': noCache },
   examples: [['leitwerk synth', 'everything, into dist/'], ['leitwerk synth support-assistant', 'one project; the others keep their trees'], ['leitwerk synth --env production --out build/manifests', 'one environment, elsewhere']],
   run: async (args, terminal) => {
     if (text(args, 'out') === '') { terminal.err('leitwerk synth: --out needs a folder\n'); return 2; }
@@ -25,7 +28,7 @@ export default command({
     // The evaluator is another process: while it works, this one makes the libraries ready.
     setImmediate(preload);
     const code = await prepare(args, terminal, async (prepared) => {
-      const { root, input, loaded, broken } = prepared;
+      const { root, input, loaded, broken, memory } = prepared;
       // an empty portfolio is more likely the wrong folder than the wish to delete everything
       if (loaded.length + broken.length === 0) {
         const found = await settle(prepared.found, prepared);
@@ -33,12 +36,14 @@ export default command({
         terminal.out(flag(args, 'json') ? jsonOf(found) : `${findings(found, root, terminal)}\nnothing was written\n`);
         return 1;
       }
-      const whole = compileInParts(input, root, (done, all) => progress(`${done} of ${all} projects …`));
       const out = resolve(root, text(args, 'out') ?? 'dist');
-      const known = new Set(loaded.map((l) => l.model.project)), unreadable = new Set(broken);
+      const recall = memory && !input.environments ? () => new Recall(memory, input, loaded, (tree) => stands(out, tree)) : undefined;
+      const whole = compileInParts(input, root, (done, all) => progress(`${done} of ${all} projects …`), { recall });
+      const known = new Set(loaded.map((l) => l.project)), unreadable = new Set(broken);
       const written = await write({ out, trees: whole.trees(), index: { compiler: __VERSION__ }, keep: (path) => keeps(path, whole, input, known, unreadable) });
       progress('');
       const all = await settle([...prepared.found, ...whole.diagnostics, ...written.diagnostics.map((d) => within(root, d))], prepared);
+      keepFor(whole, all, input.concepts, !hasErrors(written.diagnostics));
       if (flag(args, 'json')) terminal.out(jsonOf(all));
       else {
         terminal.out(findings(all.filter((d) => d.severity !== 'info'), root, terminal));
@@ -48,7 +53,7 @@ export default command({
         }));
       }
       return hasErrors(written.diagnostics) ? 2 : hasErrors(all) ? 1 : 0;
-    });
+    }, flag(args, 'no-cache') ? undefined : recollect(rootOf(terminal.cwd)));
     if (typeof code === 'number') return code;
     progress('');
     if (flag(args, 'json')) terminal.out(jsonOf(code.refused)); else terminal.err(findings(code.refused, code.root, terminal));

@@ -2,20 +2,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { platformTypes } from '../dev/platform-types.ts';
-import type { Loaded } from '../load/source.ts';
-import type { Concepts } from '../model/concepts.ts';
 import type { Platform } from '../model/platform.ts';
 
 export const typesFile = '.leitwerk/types.d.ts';
 
-interface Typed { readonly root: string; readonly platform: Platform; readonly concepts: Concepts; readonly loaded: readonly Loaded[]; readonly broken: readonly (string | undefined)[] }
+interface Typed { readonly root: string; readonly platform: Platform; readonly published: readonly (readonly [path: string, kind: string])[]; readonly broken: readonly (string | undefined)[] }
 
 /** Written only when it changes, so that editors do not start over. What a project published stays while it cannot be read. */
-export function writeTypes({ root, platform, concepts, loaded, broken }: Typed): void {
+export function writeTypes({ root, platform, published, broken }: Typed): void {
   const path = join(root, typesFile);
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const kept = [...before.matchAll(/^ {6}'([^'/]+)(\/[^']+)': '([^']+)';$/gm)].filter(([, project]) => broken.includes(project)).map(([, project, id, kind]) => [`${project}${id}`, kind!] as const);
-  const published = loaded.flatMap(({ model }) => model.nodes.filter((n) => concepts.info[n.kind]?.published).map((n) => [n.path, n.kind] as const));
   const text = platformTypes(platform, Object.fromEntries([...kept, ...published]));
   if (text === before) return;
   try {

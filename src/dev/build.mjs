@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { buildGuest } from './guest.mjs';
 import { entries, packageRoot } from './paths.mjs';
 import { load } from './run.mjs';
@@ -25,10 +26,10 @@ async function validators() {
 }
 
 /** One script, so that V8 keeps what it compiled of it: cdk8s and cdktf are part of it, since Node would look for and read three hundred files of theirs. */
-async function program() {
+async function program(beside) {
   const { outputFiles } = await esbuild({
     ...common, entryPoints: { program: at('src/cli/entry.ts') }, outdir: out, outExtension: { '.js': '.cjs' }, entryNames: '[name]-[hash]', format: 'cjs', alias: entries, plugins: [lazily],
-    external: external.flatMap((name) => [name, `${name}/*`]), define: { __VERSION__: JSON.stringify(json('package.json').version), 'import.meta.url': 'moduleUrl' },
+    external: external.flatMap((name) => [name, `${name}/*`]), define: { __VERSION__: JSON.stringify(json('package.json').version), __BUILD__: JSON.stringify(beside), 'import.meta.url': 'moduleUrl' },
     banner: { js: '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
   return outputFiles;
@@ -90,7 +91,7 @@ export async function build({ generate = false, types = false } = {}) {
   await Promise.all([validators(), buildGuest().then((text) => write('guest.js', text))]);
   const files = [];
   for (const part of [evaluator, entryPoints, generator, program]) {
-    const made = await part();
+    const made = await part(digest());
     for (const { path, contents } of made) write(path.slice(out.length + 1), contents);
     files.push(...made);
   }
@@ -98,6 +99,13 @@ export async function build({ generate = false, types = false } = {}) {
   if (types) declarations();
   write('stamp', basename(files.find(({ path }) => /program-\w+\.cjs$/.test(path)).path)); // names the program: one built meanwhile is not mixed with this one
   utimesSync(join(out, 'stamp'), started, started);
+}
+
+/** What runs beside the program and is named after nothing. */
+function digest() {
+  const hash = createHash('sha256');
+  for (const name of ['validators.mjs', 'guest.js', 'evaluator.cjs', '../src/generated/schemas.json']) hash.update(existsSync(join(out, name)) ? readFileSync(join(out, name)) : '').update('\0');
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Chunks of earlier builds. A program that started a moment ago may still load one. */

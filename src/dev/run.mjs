@@ -1,5 +1,5 @@
 // Runs a TypeScript file of `src/dev`: bundles it, imports it, calls its `main` with the remaining arguments.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -11,6 +11,7 @@ export async function load(entry) {
   const outfile = join(folder, `${basename(entry, '.ts')}-${process.pid}.mjs`);
   await build({
     entryPoints: [join(packageRoot, entry)], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', alias: entries, logLevel: 'warning', sourcemap: 'inline',
+    define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version) },
   });
   try { return await import(pathToFileURL(outfile).href); } finally { rmSync(outfile, { force: true }); }
 }

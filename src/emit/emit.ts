@@ -16,8 +16,16 @@ export function emitContext(project: Resolved, env: Environment, cluster: Cluste
   const names: Names = namesOf(platform.name, env.name, project.project, env.namespaceSuffix);
   return {
     ...query(project), project, root: project.root, platform, env, cluster, facts, names, namespace: names.namespace,
-    labels: (node) => ({ ...names.selector(node), 'app.kubernetes.io/component': node.$kind.replace(/(?<=[a-z])[A-Z]/g, (c) => `-${c}`).toLowerCase(), 'app.kubernetes.io/managed-by': 'leitwerk' }),
+    labels: (node) => ({ ...names.selector(node), 'app.kubernetes.io/component': componentOf(node.$kind), 'app.kubernetes.io/managed-by': 'leitwerk' }),
   };
+}
+
+const components = new Map<string, string>();
+/** `ModelEndpoint` is `model-endpoint`; there are few kinds and many labels. */
+function componentOf(kind: string): string {
+  let component = components.get(kind);
+  if (component === undefined) { component = kind.replace(/(?<=[a-z])[A-Z]/g, (c) => `-${c}`).toLowerCase(); components.set(kind, component); }
+  return component;
 }
 
 const forms = new Set<unknown>(['object', 'contribution', 'terraform', 'file']);

@@ -5,7 +5,7 @@ import { load as catalogue } from '../model/catalogue/load.ts';
 import { diagnose } from '../model/catalogue.ts';
 import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import { freeze } from '../model/json.ts';
-import type { Declared } from '../model/node.ts';
+import type { Declared, Model } from '../model/node.ts';
 import { nearest } from '../model/suggest.ts';
 import { check } from './answer.ts';
 import { begin, bundle, entryOf, type Bundle } from './bundle.ts';
@@ -26,6 +26,8 @@ export interface LoadOptions {
   /** Path of the evaluator bundle. */
   readonly evaluator: string;
   readonly limits?: Partial<Limits>;
+  /** Models of an earlier run, of projects that are as they were. */
+  readonly known?: { unchanged(project: string): boolean; model(project: string): Model };
 }
 
 /** What a project may be called. */
@@ -48,11 +50,16 @@ export function discover(root: string): readonly string[] {
 const idle: { readonly path: string; readonly limits: string; readonly evaluator: Evaluator }[] = [];
 const withDefaults = (limits: Partial<Limits> = {}): Limits => ({ ...defaultLimits, ...limits });
 
-/** Starts the evaluator, and the bundling of all projects, before anything else is imported: what other processes do while this one imports costs nothing. */
-export function warm(evaluatorPath: string, root?: string, limits?: Partial<Limits>): void {
+/** Starts the evaluator before anything else is imported: what other processes do while this one imports costs nothing. */
+export function warm(evaluatorPath: string, limits?: Partial<Limits>): void {
   const all = withDefaults(limits);
   if (existsSync(evaluatorPath)) idle.push({ path: evaluatorPath, limits: JSON.stringify(all), evaluator: new Evaluator(evaluatorPath, all) });
-  if (root !== undefined && existsSync(root)) { const real = realpathSync(root); begin(real, discover(real).filter((name) => NAME.test(name))); }
+}
+/** Starts to bundle all projects that are not known. */
+export function warmBundles(root: string, recollect: (names: readonly string[]) => LoadOptions['known']): void {
+  if (!existsSync(root)) return;
+  const real = realpathSync(root), names = discover(real).filter((name) => NAME.test(name)), known = recollect(names);
+  begin(real, known ? names.filter((name) => !known.unchanged(name)) : names);
 }
 /** Ends the evaluators that wait. */
 export function cool(): void { for (const { evaluator } of idle.splice(0)) evaluator.kill(); }
@@ -93,10 +100,13 @@ export async function load(options: LoadOptions): Promise<Pass<readonly Loaded[]
     if (!all.includes(name)) diagnostics.push(diagnose(catalogue, 'LW1122', { file: 'projects' }, { name: shown(name), nearest: nearest(name, all), known: all.map((n) => shown(n)) }));
     else if (!NAME.test(name)) diagnostics.push(diagnose(catalogue, 'LW1123', { file: `projects/${shown(name)}` }, { name: shown(name) }, { project: shown(name) }));
   }
-  const names = wanted.filter((n) => all.includes(n) && NAME.test(n));
+  const right = wanted.filter((n) => all.includes(n) && NAME.test(n));
+  const known = options.known;
+  const names = known ? right.filter((n) => !known.unchanged(n)) : right;
   const limits = withDefaults(options.limits);
   const pool = new Pool(options.evaluator, limits, readFileSync(options.guest, 'utf8'));
-  const loaded: Loaded[] = [];
+  const loaded: Loaded[] = known ? right.filter((n) => known.unchanged(n)).map((project) =>
+    ({ project, root, folder: `projects/${project}`, text: '', map: '', base: '', remembered: true, get model() { return known.model(project); } })) : [];
 
   // One reader of bundles, one or two evaluators that take from it in turn.
   const bundles = bundle(root, names);
@@ -119,6 +129,15 @@ export async function load(options: LoadOptions): Promise<Pass<readonly Loaded[]
   loaded.sort((a, b) => a.project < b.project ? -1 : 1);
   diagnostics.sort((a, b) => (a.project ?? '') < (b.project ?? '') ? -1 : (a.project ?? '') > (b.project ?? '') ? 1 : 0);
   return { value: loaded, diagnostics };
+}
+
+/** Those of which places are asked for, with their texts. What cannot be bundled any more keeps its places to itself. */
+export async function withTexts(root: string, loaded: readonly Loaded[], of: ReadonlySet<string>): Promise<readonly Loaded[]> {
+  const missing = loaded.filter((l) => l.remembered && of.has(l.project));
+  if (missing.length === 0) return loaded;
+  const made = new Map<string, Bundle>();
+  for await (const one of bundle(realpathSync(root), missing.map((l) => l.project))) if ('bundle' in one) made.set(one.bundle.project, one.bundle);
+  return loaded.map((l) => { const bundle = made.get(l.project); return bundle ? { project: l.project, root: l.root, folder: l.folder, text: bundle.text, map: bundle.map, base: bundle.base, model: l.model } : l; });
 }
 
 interface One { readonly loaded?: Loaded; readonly diagnostics: readonly Diagnostic[]; readonly evaluator: Evaluator }

@@ -1,6 +1,6 @@
 // Loads the platform: leitwerk.config.ts, waivers/, and a company's own policies/ and targets/. Trusted code, bundled once and kept by content.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
 import { diagnose } from '../model/catalogue.ts';
@@ -24,6 +24,8 @@ export interface LoadedPlatform {
   readonly waivers: Readonly<Record<string, readonly GovernanceWaiver[]>>;
   readonly policies: Readonly<Record<string, AnyPolicy>>;
   readonly targets: Readonly<Record<string, AnyTarget>>;
+  /** Digest of the platform's own code, where it has policies or targets; all else of it is data. */
+  readonly code: string;
 }
 export interface PlatformSources {
   readonly root: string;
@@ -65,8 +67,11 @@ export async function loadPlatform({ root, packageRoot, concepts }: PlatformSour
   }
   const faults = judgeModules(module, concepts, Object.keys((declared as unknown as Platform).teams));
   if (faults.length > 0) return fail(...faults);
-  return { value: { platform: freeze(declared as unknown as Platform), waivers: module.waivers, policies: module.policies, targets: module.targets }, diagnostics: [] };
+  return { value: { platform: freeze(declared as unknown as Platform), waivers: module.waivers, policies: module.policies, targets: module.targets, code: own.policies.length + own.targets.length === 0 ? '' : codeOf(bundle.value, root) }, diagnostics: [] };
 }
+
+/** The bundle is named after its text; packages that it imports are as npm has noted when it installed them. */
+const codeOf = (bundle: string, root: string): string => `${basename(bundle)} ${sha256(textIn(join(root, 'node_modules/.package-lock.json')) ?? '')}`;
 
 /** `environments.dev.stage must be ...`; of an unknown property, at its parent's name. */
 const wrong = (property: Path, problem: string, key?: true, near?: string): Diagnostic =>

@@ -18,7 +18,11 @@ export interface Source {
   /** Read from its `project.json`, which is then the text; there is no source map. */
   readonly json?: true;
 }
-export interface Loaded extends Source { readonly model: Model }
+export interface Loaded extends Source {
+  readonly model: Model;
+  /** It was not bundled in this run: its text and map are made when a place in it is asked for. */
+  readonly remembered?: true;
+}
 
 /** An offset of the rewritten text in the bundle. */
 export function original(offset: number, edits: readonly Edit[]): number {

@@ -1,5 +1,5 @@
 // Characters that no declaration may hold: those that nobody sees, and that end lines, move cursors or turn text around in some reader of what is emitted.
-import { isObject, type Path } from './json.ts';
+import { textsIn, type Path } from './json.ts';
 
 // Tab and line breaks are text. Half a surrogate pair and noncharacters are in no file that is UTF-8 (https://www.unicode.org/faq/private_use.html#nonchar4);
 // a byte order mark at the beginning of a text is taken away by some readers, Terraform among them;
@@ -15,23 +15,11 @@ const names = (code: number): string => {
 };
 
 export interface Unsayable { readonly path: Path; /** In the name of the property. */ readonly key?: true; readonly character: string }
-const found = (text: string): string | undefined => {
-  const code = unsayable.exec(text)?.[0].codePointAt(0);
-  return code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}, ${names(code)}`;
-};
+function characterIn(text: string): string {
+  const code = unsayable.exec(text)![0].codePointAt(0)!;
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}, ${names(code)}`;
+}
 
 /** Every text and every key of a value that holds one, with the first that it holds. */
-export function* unsayableIn(value: unknown, path: Path = []): Generator<Unsayable> {
-  if (typeof value === 'string') {
-    const character = found(value);
-    if (character !== undefined) yield { path, character };
-    return;
-  }
-  if (Array.isArray(value)) { for (const [i, child] of value.entries()) yield* unsayableIn(child, [...path, i]); return; }
-  if (!isObject(value)) return;
-  for (const [key, child] of Object.entries(value)) {
-    const character = found(key);
-    if (character !== undefined) yield { path: [...path, key], key: true, character };
-    yield* unsayableIn(child, [...path, key]);
-  }
-}
+export const unsayableIn = (value: unknown): readonly Unsayable[] =>
+  textsIn(value, (text) => unsayable.test(text)).map(({ path, text, key }) => ({ path, ...(key ? { key } : {}), character: characterIn(text) }));

@@ -1,5 +1,5 @@
 // Text that looks like a credential: published prefixes and forms of well-known systems. A hint to people, not a secret scanner.
-import type { Path } from './json.ts';
+import { textsIn, type Path } from './json.ts';
 
 const forms: readonly (readonly [RegExp, string])[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
@@ -14,11 +14,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/:\/\/[^/\s:@]+:[^/\s:@]{3,}@/, 'a password in an address'],
 ];
 
-export function* credentialIn(value: unknown, path: Path = []): Generator<{ readonly path: Path; readonly looks: string }> {
-  if (typeof value === 'string') {
-    for (const [form, looks] of forms) if (form.test(value)) { yield { path, looks }; return; }
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, child] of Object.entries(value)) yield* credentialIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
-}
+const any = new RegExp(forms.map(([form]) => form.source).join('|'));
+
+export const credentialIn = (value: unknown): readonly { readonly path: Path; readonly looks: string }[] =>
+  textsIn(value, (text) => any.test(text)).flatMap(({ path, text, key }) => key ? [] : [{ path, looks: forms.find(([form]) => form.test(text))![1] }]);

@@ -1,8 +1,9 @@
 // Content digests; the one place that names the algorithm.
-import { createHash } from 'node:crypto';
+import crypto from 'node:crypto';
 import { isObject, type Json } from './json.ts';
 
-export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
+/** Since Node 20.12 there is a digest in one call, which costs a third for small texts. */
+export const sha256: (text: string | Uint8Array) => string = typeof crypto.hash === 'function' ? (text) => crypto.hash('sha256', text, 'hex') : (text) => crypto.createHash('sha256').update(text).digest('hex');
 
 /** Data as one text, whatever the order of its keys: RFC 8785 for text, whole numbers and truth values, which are all that a model holds. https://www.rfc-editor.org/rfc/rfc8785 */
 export function canonical(value: Json): string {

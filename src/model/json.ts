@@ -24,6 +24,26 @@ export function equal(a: unknown, b: unknown): boolean {
 
 export type Path = readonly (string | number)[];
 
+export interface FoundText { readonly path: Path; readonly text: string; /** It is the name of the property. */ readonly key?: true }
+/** The texts and keys of a value that pass a test. */
+export function textsIn(value: unknown, test: (text: string) => boolean): readonly FoundText[] {
+  const found: FoundText[] = [];
+  const trail: (string | number)[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') { if (test(value)) found.push({ path: [...trail], text: value }); return; }
+    if (typeof value !== 'object' || value === null) return;
+    const list = Array.isArray(value);
+    for (const [key, child] of Object.entries(value)) {
+      trail.push(list ? Number(key) : key);
+      if (!list && test(key)) found.push({ path: [...trail], text: key, key: true });
+      visit(child);
+      trail.pop();
+    }
+  };
+  visit(value);
+  return found;
+}
+
 /** The value at a path, or undefined where the path leads nowhere. */
 export function at(value: unknown, path: Path): unknown {
   let here: unknown = value;

@@ -14,15 +14,15 @@ export interface Linked {
   readonly used: ReadonlyMap<string, Declared>;
 }
 
-/** `unreadable`: projects that are there, but could not be loaded; what is wrong with them is said at their place. */
-export function link(models: readonly Model[], concepts: Concepts, unreadable: readonly string[] = []): Pass<readonly Linked[]> {
+/** `unreadable`: projects that are there, but could not be loaded; what is wrong with them is said at their place. `others`: projects that are in order and that none of these uses. */
+export function link(models: readonly Model[], concepts: Concepts, unreadable: readonly string[] = [], others: readonly string[] = []): Pass<readonly Linked[]> {
   const projects = new Map(models.map((m) => [m.project, m]));
   const nodes = new Map(models.flatMap((m) => m.nodes.map((n) => [n.path, n] as const)));
   const diagnostics: Diagnostic[] = [];
   const value = models.map((model) => {
     const wrong = new Set<string>();
     for (const use of model.uses) {
-      const found = checkUse(use, model, projects, nodes, concepts, unreadable);
+      const found = checkUse(use, model, projects, nodes, concepts, unreadable, others);
       if (found) { diagnostics.push(found); wrong.add(use.path); }
     }
     diagnostics.push(...cycles(model, nodes));
@@ -34,13 +34,13 @@ export function link(models: readonly Model[], concepts: Concepts, unreadable: r
 const siteOf = (use: Use, model: Model): Site =>
   use.site ? { project: model.project, offsets: use.site } : { node: model.project };
 
-function checkUse(use: Use, model: Model, projects: ReadonlyMap<string, Model>, nodes: ReadonlyMap<string, Declared>, concepts: Concepts, unreadable: readonly string[]): Diagnostic | undefined {
+function checkUse(use: Use, model: Model, projects: ReadonlyMap<string, Model>, nodes: ReadonlyMap<string, Declared>, concepts: Concepts, unreadable: readonly string[], others: readonly string[]): Diagnostic | undefined {
   const [project = ''] = use.path.split('/');
   const at = siteOf(use, model);
   const provider = projects.get(project);
   if (!provider && unreadable.includes(project)) return diagnose(catalogue, 'LW1208', at, { path: use.path, project }, { project: model.project });
   if (!provider) {
-    const known = [...projects.keys(), ...unreadable].sort();
+    const known = [...new Set([...projects.keys(), ...others, ...unreadable])].sort();
     return diagnose(catalogue, 'LW1201', at, { path: use.path, project, known, nearest: nearest(project, known) }, { project: model.project });
   }
   const published = provider.nodes.filter((n) => concepts.info[n.kind]?.published);

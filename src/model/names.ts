@@ -32,7 +32,8 @@ export type System = keyof typeof systems;
 /** The name made of these parts in a system; too long a name is cut and carries eight hex digits of the whole, so that two never meet. */
 export function name(system: System, ...parts: readonly string[]): string {
   const { max, join, clean } = systems[system];
-  const whole = parts.filter((p) => p !== '').map((p) => p.toLowerCase().replace(clean, join)).join(join);
+  let whole = '';
+  for (const part of parts) if (part !== '') whole += `${whole === '' ? '' : join}${part.toLowerCase().replace(clean, join)}`;
   if (whole.length <= max) return whole;
   const tail = `${join}${sha256(whole).slice(0, 8)}`;
   return whole.slice(0, max - tail.length).replace(/[-_.]+$/, '') + tail;

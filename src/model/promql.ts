@@ -1,7 +1,7 @@
 // PromQL as text that declared names cannot break: label values are always quoted and escaped.
 
 /** A string literal of PromQL: https://prometheus.io/docs/prometheus/latest/querying/basics/#string-literals */
-export const literal = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/[\0-\x1f\x7f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
+export const literal = (text: string): string => !/[\\"\0-\x1f\x7f]/.test(text) ? `"${text}"` : `"${text.replace(/[\\"]/g, '\\$&').replace(/[\0-\x1f\x7f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
 /** Characters that mean something in RE2, taken as they are. */
 export const regexText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -14,7 +14,7 @@ export interface Query {
 export function* refsIn(value: unknown): Generator<Ref> {
   if (typeof value !== 'object' || value === null) return;
   if ('$ref' in value && typeof value.$ref === 'string') { yield value as Ref; return; }
-  for (const child of Object.values(value)) yield* refsIn(child);
+  for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) yield* refsIn(child);
 }
 
 /** Those references of a list that name a node of this kind. */

@@ -36,16 +36,16 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
       return undefined;
     }
     const before = diagnostics.length;
-    const props = choose(node.props, environment, known, [], (d, path, params) =>
+    // a copy, into which the validator fills defaults
+    const copy = choose(node.props, environment, known, [], (d, path, params) =>
       // the place of a strange environment is its own entry
       diagnostics.push(d === 'LW1205' ? diagnose(catalogue, d, { ...at(path), environment: params.environment, key: true }, { environment: params.environment, known, nearest: nearest(params.environment, known) })
         : diagnose(catalogue, d, at(path), { ...params, name: [node.id, ...path].join('.') }))) as JsonObject;
     if (diagnostics.length > before) return undefined;
-    const copy = structuredClone(props);
-    const unsaid = [...unsayableIn(props)];
+    const unsaid = unsayableIn(copy);
     for (const { path, key, character } of unsaid) diagnostics.push(diagnose(catalogue, 'LW1216', { ...at(path), ...(key ? { key } : {}) }, { name: [node.id, ...path].join('.'), character, key: key === true }));
     // what a pattern says of the same place is said better already
-    if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], props, environment).filter(({ at: site }) => !unsaid.some(({ path }) => 'node' in site && equal(site.property, path))));
+    if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], choose(node.props, environment, known, [], () => undefined) as JsonObject, environment).filter(({ at: site }) => !unsaid.some(({ path }) => 'node' in site && equal(site.property, path))));
     for (const { path, platform: set } of markedPaths(info.schema)) {
       if (set === undefined) continue;
       const names = platformSet(platform, set, environment);

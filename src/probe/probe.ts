@@ -2,7 +2,7 @@
 import { deriveFacts, derivePortfolioFacts } from '../analyse/run.ts';
 import { summarise } from '../analyse/summarise.ts';
 import { checkDeclarations, type Policies } from '../check/declarations.ts';
-import { applyWaivers, waiversOf } from '../check/waive.ts';
+import { applyWaivers, ownWaivers, waiversOf } from '../check/waive.ts';
 import { checkObjects } from '../check/objects.ts';
 import { assemble } from '../emit/assemble.ts';
 import { emitContext, emitOne, emitSpan, type Tagged } from '../emit/emit.ts';
@@ -102,7 +102,7 @@ export function prober(input: Input): Prober {
       const said = checkDeclarations({ project, env, platform, facts: derived, portfolio, asOf }, policies);
       const { value: merged, diagnostics: clashes } = assemble(context, targets);
       const found = [...said, ...clashes, ...checkObjects(merged.objects, project, env, policies)];
-      return applyWaivers(found, waiversOf([project], { [project.project]: input.governance[project.project] ?? [] }), policies, asOf).diagnostics;
+      return applyWaivers(found, waiversOf(ownWaivers(project), { [project.project]: input.governance[project.project] ?? [] }), policies, asOf).diagnostics;
     },
     span: (name, environments, edit) => {
       const outcomes = environments.map((env) => prober.outcome(name, env, edit));

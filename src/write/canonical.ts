@@ -11,31 +11,27 @@ const FIRST: Readonly<Record<string, readonly string[]>> = {
 function ordered(value: Json, place: keyof typeof FIRST): Json {
   if (Array.isArray(value)) return orderedList(value as readonly Json[]);
   if (!isObject(value)) return value;
-  const first = FIRST[place]!;
   const keys = Object.keys(value);
-  const children: (Json | undefined)[] = [];
-  let same = true;
-  let rank = -1;
-  let before = '';
-  for (const key of keys) {
+  const order = inOrder(keys, FIRST[place]!);
+  const children = order.map((key) => {
     const child = value[key];
-    const next = typeof child === 'object' && child !== null ? ordered(child, key === 'metadata' ? 'metadata' : 'other') : child;
-    children.push(next);
-    const at = first.indexOf(key);
-    same &&= next === child && child !== undefined && (at < 0 ? before < key : before === '' && at > rank);
-    if (at < 0) before = key; else rank = at;
-  }
-  if (same) return value;
-  const position = (key: string): number => { const at = first.indexOf(key); return at < 0 ? first.length : at; };
-  const order = keys.map((_, i) => i).sort((a, b) => position(keys[a]!) - position(keys[b]!) || compare(keys[a]!, keys[b]!));
+    return typeof child === 'object' && child !== null ? ordered(child, key === 'metadata' ? 'metadata' : 'other') : child;
+  });
+  if (order.every((key, i) => key === keys[i] && children[i] !== undefined && children[i] === value[key])) return value;
   const out: { [key: string]: Json } = {};
-  for (const i of order) {
-    const key = keys[i]!, next = children[i];
+  for (const [i, key] of order.entries()) {
+    const next = children[i];
     if (next === undefined) continue;
     // A plain assignment would set the prototype.
     if (key === '__proto__') Object.defineProperty(out, key, { value: next, enumerable: true, configurable: true, writable: true }); else out[key] = next;
   }
   return out;
+}
+
+function inOrder(keys: readonly string[], first: readonly string[]): readonly string[] {
+  const order = keys.filter((key) => !first.includes(key)).sort();
+  for (let i = first.length - 1; i >= 0; i--) if (keys.includes(first[i]!)) order.unshift(first[i]!);
+  return order;
 }
 
 function orderedList(list: readonly Json[]): readonly Json[] {

@@ -1,10 +1,11 @@
 // The Helm chart of a project, for people outside the platform: templates that give each environment's manifests back, and nothing that differs nowhere.
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { equal, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Address } from '../target.ts';
 import { compare } from './canonical.ts';
 import { generalise, type Entry, type General } from './generalise.ts';
 import { json } from './json.ts';
 import { inOrder } from './kubernetes.ts';
+import { manifest, withNamespace } from './manifest.ts';
 import { identifier, valueNames, type Value, type ValueCause } from './value-names.ts';
 import { block, isCollection, key as yamlKey, leaf as yamlLeaf, yaml } from './yaml.ts';
 
@@ -33,14 +34,9 @@ export function chart({ name, version, description, environments, cause }: Chart
   const names = valueNames();
   const files = new Map<string, string>();
   const documents = new Map<string, string[]>();
-  for (const { file, body, versions } of aligned(environments)) {
-    const address = addressOf(body);
-    const group = names.groupOf(`${file}\n${address.apiVersion} ${address.kind} ${address.namespace ?? ''} ${address.name}`, address.kind, address.name);
-    const general = generalise(versions, { trail: [], pointer: '', kind: address.kind }, (trail, pointer, values, condition) =>
-      names.named({ group, cause: cause?.(address, pointer) }, trail, values, condition));
-    const always = versions.every((v) => v !== undefined);
-    const text = `---\n${lines(general, '')}`;
-    const document = always ? text : `{{- if .Values.${names.named({ group, cause: cause?.(address, '') }, [], versions.map((v) => v !== undefined), true)} }}\n${text}{{- end }}\n`;
+  for (const object of aligned(environments)) {
+    const { file } = object;
+    const document = template(object, names, cause);
     const path = `templates/${file}.yaml`;
     const others = documents.get(path);
     if (others) others.push(document); else documents.set(path, [document]);
@@ -60,17 +56,19 @@ const addressOf = (body: JsonObject): Address => {
   return { apiVersion: String(body['apiVersion']), kind: String(body['kind']), name: String(name ?? ''), ...(namespace === undefined || namespace === RELEASE ? {} : { namespace }) };
 };
 
-interface Aligned { readonly file: string; readonly body: JsonObject; readonly versions: readonly (JsonObject | undefined)[] }
+/** `released`: its namespace is the release's. */
+interface Aligned { readonly file: string; readonly original: JsonObject; readonly released: boolean; readonly body: JsonObject; readonly versions: readonly (JsonObject | undefined)[] }
 
 /** Each object with its versions in all environments, in the order in which manifests are written. */
 function aligned(environments: readonly ChartEnvironment[]): readonly Aligned[] {
-  const found = new Map<string, { file: string; body: JsonObject; versions: (JsonObject | undefined)[] }>();
+  const found = new Map<string, Aligned & { readonly versions: (JsonObject | undefined)[] }>();
   for (const [i, { namespace, objects }] of environments.entries()) {
     for (const { file, body } of objects) {
-      const neutral = namespace !== undefined && metadata(body)['namespace'] === namespace ? { ...body, metadata: { ...metadata(body), namespace: RELEASE } } : body;
+      const released = namespace !== undefined && metadata(body)['namespace'] === namespace;
+      const neutral = released ? { ...body, metadata: { ...metadata(body), namespace: RELEASE } } : body;
       const { apiVersion, kind, name, namespace: own } = addressOf(neutral);
       const id = `${file}\n${apiVersion} ${kind} ${own ?? ''} ${kind === 'Namespace' && name === namespace ? RELEASE : name}`;
-      const known = found.get(id) ?? { file, body: neutral, versions: environments.map(() => undefined) };
+      const known = found.get(id) ?? { file, original: body, released, body: neutral, versions: environments.map(() => undefined) };
       known.versions[i] = neutral;
       found.set(id, known);
     }
@@ -80,11 +78,27 @@ function aligned(environments: readonly ChartEnvironment[]): readonly Aligned[] 
 
 // ---- templates ----
 
+/** An object that is the same in all environments is its manifest; only one that is not has values, and a name for them. */
+function template({ file, original, released, versions }: Aligned, names: ReturnType<typeof valueNames>, cause: ChartRequest['cause']): string {
+  const present = versions.filter((v) => v !== undefined);
+  const first = present[0]!;
+  const same = present.every((v) => equal(v, first));
+  const verbatim = (): string => { const text = inert(manifest(original)); return `---\n${released ? withNamespace(text, NAMESPACE) : text}`; };
+  const always = present.length === versions.length;
+  if (same && always) return verbatim();
+  const address = addressOf(first);
+  const group = names.groupOf(`${file}\n${address.apiVersion} ${address.kind} ${address.namespace ?? ''} ${address.name}`, address.kind, address.name);
+  const named = (pointer: string): { readonly group: string; readonly cause: ValueCause | undefined } => ({ group, cause: cause?.(address, pointer) });
+  const text = same ? verbatim() : `---\n${lines(generalise(versions, { trail: [], pointer: '', kind: address.kind }, (trail, pointer, values, condition) => names.named(named(pointer), trail, values, condition)), '')}`;
+  return always ? text : `{{- if .Values.${names.named(named(''), [], versions.map((v) => v !== undefined), true)} }}\n${text}{{- end }}\n`;
+}
+const NAMESPACE = '{{ toJson .Release.Namespace }}';
+
 /** Text in which no template begins. */
-const inert = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
-/** What holds the release's namespace is written entry by entry: in the text of a whole object, an author's text could look like it. */
+const inert = (text: string): string => text.includes('{{') ? text.replaceAll('{{', '{{ "{{" }}') : text;
+/** Metadata that hold the release's namespace are written entry by entry: in their text, an author's text could look like it. */
 function opened(node: General): General {
-  if (node.form !== 'same' || !isObject(node.value) || (node.value['namespace'] !== RELEASE && metadata(node.value)['namespace'] !== RELEASE)) return node;
+  if (node.form !== 'same' || !isObject(node.value) || node.value['namespace'] !== RELEASE) return node;
   const entries = Object.entries(node.value).flatMap(([key, value]): Entry[] => value === undefined ? [] : [{ key, node: { form: 'same', value }, when: undefined }]);
   return { form: 'map', entries, mayBeEmpty: false };
 }
@@ -107,7 +121,7 @@ function lines(given: General, indent: string): string {
 /** What stands after `key:` or `-`, on that line or on those below. */
 function after(node: General, indent: string): string {
   if (node.form === 'value') return ` ${reference(node)}\n`;
-  if (node.form === 'same' && node.value === RELEASE) return ' {{ toJson .Release.Namespace }}\n';
+  if (node.form === 'same' && node.value === RELEASE) return ` ${NAMESPACE}\n`;
   if (node.form === 'same') return isCollection(node.value) ? `\n${lines(node, indent)}` : ` ${inert(yamlLeaf(node.value, indent))}\n`;
   if (!node.mayBeEmpty) return `\n${lines(node, indent)}`;
   const any = node.entries.length === 1 ? `.Values.${node.entries[0]!.when}` : `or ${node.entries.map((entry) => `.Values.${entry.when}`).join(' ')}`;

@@ -24,21 +24,20 @@ export const hasCode = (error: unknown, code: string): boolean => error instance
 /** Errors of the disk, as opposed to bugs of ours. */
 export const isDiskError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error && 'syscall' in error;
 
-/** With its parents. Node's own `recursive` does not end where a file system refuses new folders with ENOENT, as /proc does. */
+/** With its parents, which are looked for first: an error of Node costs more than ten looks. Node's own `recursive` does not end where a file system refuses new folders with ENOENT, as /proc does. */
 function makeFolder(path: string): void {
+  if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path && !fs.existsSync(parent)) makeFolder(parent);
   try { fs.mkdirSync(path); } catch (error) {
-    if (hasCode(error, 'EEXIST') && fs.statSync(path).isDirectory()) return;
-    const parent = dirname(path);
-    if (!hasCode(error, 'ENOENT') || parent === path || fs.existsSync(parent)) throw error;
-    makeFolder(parent);
-    fs.mkdirSync(path);
+    if (!hasCode(error, 'EEXIST') || !fs.statSync(path).isDirectory()) throw error;
   }
 }
 
 export const disk = {
-  read: orNothing(guarded('read', (path: string) => fs.readFileSync(path, 'utf8'))),
-  list: orNothing(guarded('list', (path: string) => fs.readdirSync(path, { withFileTypes: true }))),
-  stat: orNothing(guarded('stat', (path: string) => fs.lstatSync(path))),
+  read: orNothing(guarded('read', (path: string) => fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : undefined)),
+  list: orNothing(guarded('list', (path: string) => fs.existsSync(path) ? fs.readdirSync(path, { withFileTypes: true }) : undefined)),
+  stat: orNothing(guarded('stat', (path: string) => fs.lstatSync(path, { throwIfNoEntry: false }))),
   mkdir: guarded('mkdir', makeFolder),
   write: guarded('write', (path: string, text: string) => { fs.writeFileSync(path, text, { flag: 'wx' }); }),
   rename: guarded('rename', (from: string, to: string) => { fs.renameSync(from, to); }),

@@ -44,5 +44,5 @@ export function render(value: Json): Json {
 export function* expressions(value: Json | undefined): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   if (isExpression(value)) { yield value.$tf; return; }
-  for (const child of Object.values(value)) yield* expressions(child as Json);
+  for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) yield* expressions(child as Json);
 }

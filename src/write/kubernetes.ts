@@ -1,7 +1,8 @@
 // Kubernetes manifests: objects through cdk8s, one App and Chart a project and environment, as text by our own emitter.
 import type * as cdk8s from 'cdk8s';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import { canonicalObject, compare } from './canonical.ts';
+import { compare } from './canonical.ts';
+import { manifest } from './manifest.ts';
 import type { MergedObject } from './merge.ts';
 import { yaml } from './yaml.ts';
 
@@ -16,10 +17,15 @@ type Placed = Pick<MergedObject, 'place' | 'file' | 'body'>;
 const metadata = (body: JsonObject): JsonObject => isObject(body['metadata']) ? body['metadata'] : {};
 const text = (value: Json | undefined): string => typeof value === 'string' ? value : '';
 
-/** Objects in the order in which they are written. */
-export const inOrder = <O extends { readonly body: JsonObject }>(objects: readonly O[]): readonly O[] => objects.toSorted(({ body: a }, { body: b }) =>
-  (rank.get(text(a['kind'])) ?? RANK.length) - (rank.get(text(b['kind'])) ?? RANK.length) || compare(text(a['kind']), text(b['kind']))
-  || compare(text(metadata(a)['namespace']), text(metadata(b)['namespace'])) || compare(text(metadata(a)['name']), text(metadata(b)['name'])) || compare(text(a['apiVersion']), text(b['apiVersion'])));
+/** Objects in the order in which they are written. What is compared is worked out once an object, not once a comparison. */
+export const inOrder = <O extends { readonly body: JsonObject }>(objects: readonly O[]): readonly O[] => objects.map((object) => {
+  const { kind, apiVersion } = object.body, { namespace, name } = metadata(object.body);
+  return { object, rank: rank.get(text(kind)) ?? RANK.length, key: [kind, namespace, name, apiVersion].map(text) };
+}).sort((a, b) => a.rank - b.rank || compareEach(a.key, b.key)).map(({ object }) => object);
+function compareEach(a: readonly string[], b: readonly string[]): number {
+  for (let i = 0; i < a.length; i++) { const difference = compare(a[i]!, b[i]!); if (difference !== 0) return difference; }
+  return 0;
+}
 
 /** Starts to load cdk8s, which takes longer than all that it does here. */
 export const preload = (): void => { void import('cdk8s'); };
@@ -63,7 +69,7 @@ export async function kubernetes(objects: readonly Placed[], scope: KubernetesSc
   const put = (place: string, file: string, body: JsonObject) => {
     const path = pathOf({ place, file }, scope);
     const documents = byFile.get(path);
-    const document = yaml(canonicalObject(body));
+    const document = manifest(body);
     if (documents) documents.push(document); else byFile.set(path, [document]);
   };
   for (const [i, { place, file, body }] of inOrder(objects).entries()) put(place, file, add(library, chart, body, `${i}`).toJson() as JsonObject);

@@ -1,6 +1,7 @@
 // Cost-allocation and ownership labels: one pass after merge, over objects and the pods they make. Selectors are never touched: they cannot change once applied.
 import type { Platform } from '../model/platform.ts';
 import { at, isObject, withAt, type JsonObject } from '../model/json.ts';
+import { pointerOf } from './join.ts';
 import type { MergedObject } from './merge.ts';
 import { podSpecs } from './pod-templates.ts';
 
@@ -16,27 +17,24 @@ export function allocation(platform: Pick<Platform, 'labels' | 'teams'>, owner: 
 }
 
 /** Adds what is missing; a label that a target or an override has set stays. */
-function add(body: JsonObject, trail: readonly (string | number)[], labels: Readonly<Record<string, string>>): { readonly body: JsonObject; readonly added: readonly string[] } {
-  const has = at(body, trail);
-  const existing = isObject(has) ? has : {};
-  const added = Object.keys(labels).filter((key) => !Object.hasOwn(existing, key));
-  return { added, body: added.length === 0 ? body : withAt(body, trail, { ...existing, ...Object.fromEntries(added.map((key) => [key, labels[key]!])) }) };
-}
-
-const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-
 export function label(objects: readonly MergedObject[], labels: Readonly<Record<string, string>>): readonly MergedObject[] {
+  const keys = Object.keys(labels);
   return objects.map((object) => {
     const owners = new Map(object.owners);
     let { body } = object;
-    for (const trail of [['metadata', 'labels'], ...podMetadata(body)]) {
-      const result = add(body, trail, labels);
-      body = result.body;
-      for (const key of result.added) owners.set(`/${[...trail, key].map((s) => escape(String(s))).join('/')}`, BY);
+    for (const trail of [METADATA, ...podMetadata(body)]) {
+      const has = at(body, trail);
+      const existing = isObject(has) ? has : {};
+      const added = keys.filter((key) => !Object.hasOwn(existing, key));
+      if (added.length === 0) continue;
+      const complete: { [key: string]: JsonObject[string] } = { ...existing };
+      for (const key of added) { complete[key] = labels[key]!; owners.set(pointerOf([...trail, key]), BY); }
+      body = withAt(body, trail, complete);
     }
     return body === object.body ? object : { ...object, body, owners };
   });
 }
+const METADATA = ['metadata', 'labels'] as const;
 
 /** The labels of each pod template; a bare Pod's own metadata are the object's. */
 const podMetadata = (body: JsonObject): readonly (readonly (string | number)[])[] =>

@@ -97,15 +97,15 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
   }
 
   const merged = {
-    objects: [...objects.values()].flatMap((group) => {
+    objects: inKeyOrder(objects).flatMap((group) => {
       const whole = assemble(group, addressText, (artefact) => artefact.address, kubernetesRule, () => [...objects.values()].flatMap((g) => g.owner ? [g.owner.artefact.address] : []), diagnostics);
       return whole ? [{ ...whole, address: group.owner!.artefact.address, file: fileOf(group.owner!.artefact, group.owner!.by) }] : [];
-    }).sort((a, b) => compare(a.place, b.place) || compare(addressKey(a.address), addressKey(b.address))),
-    terraform: [...blocks.values()].flatMap((group) => {
+    }),
+    terraform: inKeyOrder(blocks).flatMap((group) => {
       const whole = assemble(group, blockText, (artefact) => artefact, terraformRule, () => [...blocks.values()].flatMap((g) => g.owner ? [g.owner.artefact] : []), diagnostics);
       const owner = group.owner?.artefact;
       return whole && owner ? [{ ...whole, block: owner.block, type: owner.type, name: owner.name }] : [];
-    }).sort((a, b) => compare(a.place, b.place) || compare(a.block, b.block) || compare(a.type, b.type) || compare(a.name, b.name)),
+    }),
     files: [...files.values()].map(({ owner, from }) => ({
       path: owner!.artefact.path, content: owner!.artefact.content, place: placeName(owner!.place), owner: owner!.by, by: [owner!.by], from: unique([...fromOf(owner!), ...(from ?? [])]), owners: NONE,
     })).sort((a, b) => compare(a.path, b.path)),
@@ -114,6 +114,7 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
   return { value: { ...merged, objects: overridden }, diagnostics };
 }
 
+const inKeyOrder = <G>(groups: ReadonlyMap<string, G>): readonly G[] => [...groups.keys()].sort().map((key) => groups.get(key)!);
 const withoutOrigin = ({ from: _, ...rest }: Artefact): unknown => rest;
 const both = (a: Tagged, b: Tagged): readonly string[] => a.by === b.by ? [`${a.by} (${fromOf(a)[0] ?? '?'})`, `${b.by} (${fromOf(b)[0] ?? '?'})`] : [a.by, b.by];
 const unique = (values: readonly string[]): readonly string[] => values.length < 2 ? values : [...new Set(values)].sort(compare);

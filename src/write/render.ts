@@ -14,6 +14,8 @@ import { yaml } from './yaml.ts';
 
 /** A tree as it will be on disk, its own index.json included. */
 export interface Tree { readonly path: string; readonly files: ReadonlyMap<string, string>; readonly digest: string }
+/** What is known of a tree whose texts are forgotten; `index`: digest of its index.json. */
+export interface KeptTree { readonly path: string; readonly digest: string; readonly index: string; readonly files: number }
 export interface TreeScope {
   readonly kubernetes?: KubernetesScope;
   readonly terraform?: StackScope;

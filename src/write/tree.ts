@@ -3,18 +3,19 @@ import { dirname, join } from 'node:path';
 import type { Diagnostic, Pass } from '../model/diagnostic.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { diagnose } from '../model/catalogue.ts';
+import { sha256 } from '../model/digest.ts';
 import { write as catalogue } from '../model/catalogue/write.ts';
 import { compare } from './canonical.ts';
 import { disk, isDiskError } from './disk.ts';
 import { begin, finishMoves, recoverMoves, stagedPath, tidy, WORK, workOf, type Move } from './journal.ts';
 import { json } from './json.ts';
 import { lock } from './lock.ts';
-import { INDEX, SCHEMA, type Tree } from './render.ts';
+import { INDEX, SCHEMA, type KeptTree, type Tree } from './render.ts';
 
 export interface WriteRequest {
   readonly out: string;
-  /** Each is asked for when the one before it is staged, so that not all need to be there at once. */
-  readonly trees: Iterable<Tree> | AsyncIterable<Tree>;
+  /** Each is asked for when the one before it is staged, so that not all need to be there at once. One that is known to stand as it is needs no texts. */
+  readonly trees: Iterable<Tree | KeptTree> | AsyncIterable<Tree | KeptTree>;
   /** Trees that stay as they are: those of projects with errors, and of environments or projects that were not asked for. */
   readonly keep?: (path: string) => boolean;
   /** What dist/index.json says beside the trees, such as the compiler's version. */
@@ -116,8 +117,8 @@ async function replace({ out, trees, keep, index }: WriteRequest, diagnostics: D
     const all: Standing[] = [];
     let changed = 0;
     for await (const tree of trees) {
-      const state = compareTree(out, tree);
-      if (state === 'changed') stage(out, tree, stagedPath(out, changed++));
+      const state = typeof tree.files === 'number' ? 'same' : compareTree(out, tree as Tree);
+      if (state === 'changed') stage(out, tree as Tree, stagedPath(out, changed++));
       all.push({ path: tree.path, digest: tree.digest, state });
     }
     const given = new Set(all.map((tree) => tree.path));
@@ -155,10 +156,11 @@ function commit(out: string, moves: readonly Move[], root: string): void {
 /** A changed file is written; an unchanged one gets a second name, so that its time stays. */
 function stage(out: string, tree: Tree, to: string): void {
   const folders = new Set<string>();
+  const before = disk.stat(join(out, tree.path)) !== undefined;
   for (const [path, text] of tree.files) {
     const target = join(to, path), folder = dirname(target), present = join(out, tree.path, path);
     if (!folders.has(folder)) { disk.mkdir(folder); folders.add(folder); }
-    if (disk.read(present) === text) disk.link(present, target); else disk.write(target, text);
+    if (before && disk.read(present) === text) disk.link(present, target); else disk.write(target, text);
   }
 }
 
@@ -177,6 +179,19 @@ function compareTree(out: string, tree: Tree): 'same' | 'changed' | { readonly f
   }
   const stranger = strangerIn(folder, tree.files);
   return stranger === undefined ? 'changed' : { foreign: stranger };
+}
+
+/** Does a tree stand as it was written? By the same rule, with digests in place of the texts. */
+export function stands(out: string, { path, index }: KeptTree): boolean {
+  const folder = join(out, path);
+  const text = disk.read(`${folder}/${INDEX}`);
+  if (text === undefined || sha256(text) !== index) return false;
+  const written = disk.stat(`${folder}/${INDEX}`)!.mtimeMs;
+  return (JSON.parse(text) as { readonly artefacts: readonly { readonly path: string; readonly bytes: number; readonly digest: string }[] }).artefacts.every((artefact) => {
+    const file = `${folder}/${artefact.path}`, stat = disk.stat(file);
+    if (stat?.isFile() !== true || stat.size !== artefact.bytes) return false;
+    return stat.mtimeMs <= written || sha256(disk.read(file) ?? '') === artefact.digest;
+  });
 }
 
 /** The first file in a folder that we neither wrote before nor will write now. */

@@ -10,6 +10,7 @@ import { causesOf, type CauseOf } from '../probe/causes.ts';
 import { chart } from './chart.ts';
 import { finish } from './finish.ts';
 import { json } from './json.ts';
+import { manifest } from './manifest.ts';
 import { preload as preloadKubernetes } from './kubernetes.ts';
 import { renderTree, type Tree } from './render.ts';
 import { preload as preloadTerraform } from './terraform.ts';
@@ -83,7 +84,7 @@ export function spanning({ name, model, builds }: Spanned, version: string, caus
   const environments = builds.map(({ env, merged, context }) => ({ name: env.name, namespace: context.namespace, objects: merged.objects }));
   const [first] = builds;
   if (first && environments.some((e) => e.objects.length > 0)) {
-    const digest = sha256(JSON.stringify(environments.map((e) => e.objects.map((o) => o.body)))).slice(0, 12);
+    const digest = sha256(environments.map((e) => e.objects.map((o) => manifest(o.body)).join('---\n')).join('\0')).slice(0, 12);
     const description = first.project.root.problem.split('\n')[0] ?? name;
     // a chart's version follows its content: build metadata would be ignored, so it is the pre-release part
     for (const [path, text] of chart({ name, version: `0.1.0-h${digest}`, description, environments, cause })) files.set(`chart/${path}`, text);

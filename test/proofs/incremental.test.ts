@@ -1,0 +1,134 @@
+// What is kept of an earlier run changes nothing but the time: after any edit, a run that remembers and a run that does not say and write the same, byte for byte.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folder, home, ownPortfolio, tree } from '../support/portfolio.ts';
+import { random } from '../support/random.ts';
+
+interface Ran { readonly code: number | null; readonly out: string; readonly err: string }
+/** The program as a user starts it; the seconds that it took are left out. */
+const run = (root: string, ...argv: readonly string[]): Promise<Ran> => new Promise((resolve) => {
+  const child = spawn(process.execPath, [join(home, 'bin/leitwerk.mjs'), ...argv], { cwd: root, env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] } });
+  let out = '', err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
+  child.on('close', (code) => { resolve({ code, out: out.replace(/ in \d+\.\d\d s/, ''), err }); });
+});
+const disposals: (() => void)[] = [];
+const place = (): string => { const { root, dispose } = folder(ownPortfolio()); disposals.push(dispose); return root; };
+afterAll(() => { for (const dispose of disposals) dispose(); });
+const written = (root: string): ReadonlyMap<string, string> => existsSync(join(root, 'dist')) ? tree(join(root, 'dist')) : new Map();
+const differing = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): readonly string[] => [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
+
+const at = (root: string, path: string, change: (text: string) => string): void => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), change(existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : ''));
+};
+const crm = 'projects/crm/project.ts', forecast = 'projects/demand-forecast/project.ts', assistant = 'projects/support-assistant/project.ts', config = 'leitwerk.config.ts';
+const either = (path: string, one: string, other: string) => (root: string): void => at(root, path, (text) => text.includes(one) ? text.replace(one, other) : text.replace(other, one));
+const waiver = (until: string): string => `import { waivers } from 'leitwerk/waiver';\nexport default waivers([{ policy: 'budget-covers-cost', node: 'monthly', because: 'agreed', owner: 'finance', until: '${until}' }]);\n`;
+const toggled = (path: string, text: string) => (root: string): void => { if (existsSync(join(root, path))) rmSync(join(root, path)); else at(root, path, () => text); };
+const renamed = (from: string, to: string) => (root: string): void => {
+  const [was, is] = existsSync(join(root, 'projects', from)) ? [from, to] : [to, from];
+  renameSync(join(root, 'projects', was), join(root, 'projects', is));
+  at(root, `projects/${is}/project.ts`, (text) => text.replace(`super(portfolio, '${was}'`, `super(portfolio, '${is}'`));
+};
+const added = (root: string): void => {
+  if (existsSync(join(root, 'projects/second'))) return rmSync(join(root, 'projects/second'), { recursive: true });
+  at(root, 'projects/second/project.ts', () => readFileSync(join(home, forecast), 'utf8').replaceAll('demand-forecast', 'second').replace('eur(400)', 'eur(9_000)'));
+};
+/** What people do, each to be undone by doing it again. */
+const edits: Readonly<Record<string, (root: string) => void>> = {
+  'a property': either(assistant, "timeout: '60s'", "timeout: '75s'"),
+  'a property that breaks a policy': either(assistant, 'context: 16_384', 'context: 32_768'),
+  'a budget, which all budgets together are measured against': either(assistant, 'production: eur(48_000)', 'production: eur(61_000)'),
+  'a contract that another project uses': either(crm, "version: '2.1.0'", "version: '2.2.0'"),
+  'a version of a contract that breaks its consumer': either(crm, "version: '2.1.0'", "version: '3.0.0'"),
+  'a line above, which moves all places': either(crm, '// CRM: ', '// One line more.\n// CRM: '),
+  'a syntax error': either(forecast, 'super(portfolio', 'super((portfolio'),
+  'the name of a project': renamed('demand-forecast', 'demand'),
+  'the name of a project that another uses': renamed('crm', 'customers'),
+  'a project more or less': added,
+  'a file that nobody imports': toggled('projects/crm/notes.md', '# Notes\n'),
+  'a waiver of governance': toggled('waivers/demand-forecast.ts', waiver('2026-12-10')),
+  'the end of that waiver': either('waivers/demand-forecast.ts', '2026-12-10', '2026-11-30'),
+  'a price of the platform': either(config, "price: '6.10'", "price: '9.90'"),
+  'an envelope of the platform': either(config, 'amount: 6_000_000', 'amount: 1_000_000'),
+  'a manifest, by hand': (root) => { const path = join(root, 'dist/dev/crm/kubernetes/main/namespace.yaml'); if (existsSync(path)) appendFileSync(path, '# mine\n'); },
+  'a tree that somebody has removed': (root) => rmSync(join(root, 'dist/production/support-assistant'), { recursive: true, force: true }),
+};
+const dates = ['2026-11-23', '2026-11-23', '2026-12-05', '2027-06-01'];
+const commands = [['synth'], ['synth'], ['synth'], ['check'], ['check', '--format', 'json'], ['synth', 'crm'], ['check', '--env', 'production'], ['synth', '--env', 'dev']];
+
+describe('a run that remembers says and writes what one does that forgets', () => {
+  test.each([1, 2])('after any edits, in any order (%i)', async (seed) => {
+    const [remembers, forgets] = [place(), place()];
+    const next = random(seed * 7919);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
+    const done: string[] = [];
+    for (let step = 0; step < 12; step++) {
+      if (step > 0) for (let n = next() < 0.3 ? 2 : 1; n > 0; n--) { const name = pick(Object.keys(edits)); done.push(name); for (const root of [remembers, forgets]) edits[name]!(root); }
+      const argv = [...step === 0 ? ['synth'] : pick(commands), '--as-of', pick(dates)];
+      done.push(argv.join(' '));
+      const [one, other] = await Promise.all([run(remembers, ...argv), run(forgets, ...argv, '--no-cache')]);
+      expect({ done, ...one }).toEqual({ done, ...other });
+      expect(differing(written(remembers), written(forgets)), done.join('\n')).toEqual([]);
+    }
+    expect(existsSync(join(forgets, '.leitwerk/cache'))).toBe(false);
+  }, 600_000);
+});
+
+describe('what is kept', () => {
+  let root: string;
+  let first: Ran;
+  const file = (): string => join(root, '.leitwerk/cache');
+  /** The file with its content otherwise, as only we would write it. */
+  const forge = (change: (body: string) => string): void => {
+    const text = readFileSync(file(), 'utf8');
+    const [format = '', time = ''] = text.split(' ');
+    const body = change(text.slice(text.indexOf('\n') + 1));
+    writeFileSync(file(), `${format} ${time} ${createHash('sha256').update(body).digest('hex')}\n${body}`);
+    utimesSync(file(), Number(time) / 1000, Number(time) / 1000);
+  };
+  const synth = (...more: readonly string[]): Promise<Ran> => run(root, 'synth', '--as-of', '2026-11-23', ...more);
+  beforeAll(async () => { root = place(); await synth(); first = await synth(); });
+
+  test('is used: what it says of a project is what is printed, and a run that changes nothing leaves it alone', async () => {
+    const { mtimeMs } = statSync(file());
+    forge((body) => body.replace('cost unknown of 400', 'cost unknown of 401'));
+    expect((await synth()).out).toContain('cost unknown of 401');
+    expect(statSync(file()).mtimeMs).toBe(mtimeMs);
+    expect((await synth('--no-cache')).out).toEqual(first.out);
+  });
+  test('is not believed with another time than its own, which is how it would come with the sources', async () => {
+    forge((body) => body.replace('cost unknown of 400', 'cost unknown of 401'));
+    utimesSync(file(), new Date(), new Date());
+    expect(await synth()).toEqual(first);
+  });
+  test.each<readonly [string, (bytes: string) => string]>([
+    ['half of it', (text) => text.slice(0, text.length / 2)], ['nothing', () => ''], ['something else', () => '{}\n'], ['another form', (text) => text.replace(/^\d+/, '999')], ['one byte otherwise', (text) => text.replace('"crm"', '"crn"')],
+  ])('is made anew where there is %s', async (_, change) => {
+    const { atime, mtime } = statSync(file());
+    writeFileSync(file(), change(readFileSync(file(), 'utf8')));
+    utimesSync(file(), atime, mtime);
+    expect(await synth()).toEqual(first);
+    expect(readFileSync(file(), 'utf8')).toContain('cost unknown of 400');
+  });
+  test('is not believed when another build of the compiler has written it, nor in another folder', async () => {
+    forge((body) => body.replace(/"build":"[^"]*"/, '"build":"another"').replace('cost unknown of 400', 'cost unknown of 401'));
+    expect(await synth()).toEqual(first);
+    forge((body) => body.replace(/"root":"[^"]*"/, '"root":"/elsewhere"').replace('cost unknown of 400', 'cost unknown of 401'));
+    expect(await synth()).toEqual(first);
+  });
+  test('is whole after two runs at once', async () => {
+    const other = place();
+    await run(other, 'check');
+    at(other, crm, (text) => text.replace("timeout: '20m'", "timeout: '25m'"));
+    const ran = await Promise.all([1, 2, 3].map(() => run(other, 'check', '--as-of', '2026-11-23')));
+    expect(new Set(ran.map((r) => r.out)).size).toBe(1);
+    expect(await run(other, 'check', '--as-of', '2026-11-23')).toEqual(ran[0]);
+    expect(tree(join(other, '.leitwerk')).size).toBe([...tree(join(other, '.leitwerk')).keys()].filter((name) => !/cache\.\d+$/.test(name)).length);
+  });
+});
