@@ -4,7 +4,9 @@ import { systemOf } from '../model/environments.ts';
 import { names } from '../model/names.ts';
 import type { NodeOf } from '../model/node.ts';
 import { serverOf } from '../model/scoring.ts';
+import { perSecond } from '../model/units.ts';
 import { regexText, series } from '../model/promql.ts';
+import { divide, rational, toDecimal } from '../model/rational.ts';
 import type { Workload } from './workloads.ts';
 
 export interface Scaling {
@@ -22,6 +24,8 @@ export interface Scaling {
   readonly load?: string;
   /** The Service of a new version, where the gateway shares out requests between it and the old one: the route is ours to steer, and leads straight to the pods. */
   readonly staged?: string;
+  /** Declared requests a second, on average and in the busiest minutes, and how many of the latter each of the most replicas has; decimals. */
+  readonly requests?: { readonly mean: string; readonly peak: string; readonly peakPerReplica: string };
   /** GPUs of one replica. */
   readonly gpus: number;
 }
@@ -50,7 +54,13 @@ export default fact<Readonly<Record<string, Scaling>>>({
       const min = node.$kind === 'ModelEndpoint' ? facts.sizing[node.$path]!.replicas : node.replicas;
       const scale = node.$kind === 'Application' || !scaler ? undefined : node.scale;
       const number = scale === undefined ? min : undefined;
-      const common = { min, max: Math.max(min, scale?.max ?? min), gpus, ...(scale && node.$kind !== 'Application' ? { waiting: scale.waiting, load: inHand(node, controller.name) } : {}) };
+      const max = Math.max(min, scale?.max ?? min);
+      const declared = node.$kind === 'ModelEndpoint' ? node.traffic : node.$kind === 'PredictionEndpoint' ? node.load : undefined;
+      const common = {
+        min, max, gpus,
+        ...(declared ? { requests: { mean: toDecimal(perSecond(declared.mean), 3), peak: toDecimal(perSecond(declared.peak), 3), peakPerReplica: toDecimal(divide(perSecond(declared.peak), rational(max)), 3) } } : {}),
+        ...(scale && node.$kind !== 'Application' ? { waiting: scale.waiting, load: inHand(node, controller.name) } : {}),
+      };
       if (answers?.canary !== undefined && users(node, 'Rollout').length > 0) {
         const { gateway, service } = facts.routes[node.$path]!;
         const staged = gateway?.by === 'gateway' && service?.name === answers.service ? { staged: answers.canary } : {};

@@ -90,55 +90,56 @@ import policy49 from '../../policies/no-privileged-pods.ts';
 import policy50 from '../../policies/outcome-is-worth-its-cost.ts';
 import policy51 from '../../policies/pages-reach-somebody.ts';
 import policy52 from '../../policies/patterns-are-re2.ts';
-import policy53 from '../../policies/people-are-behind-guardrails.ts';
-import policy54 from '../../policies/people-are-told-that-it-is-ai.ts';
-import policy55 from '../../policies/personal-data-has-legal-basis.ts';
-import policy56 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy57 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy58 from '../../policies/pieces-fit-the-context.ts';
-import policy59 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy60 from '../../policies/production-is-recorded.ts';
-import policy61 from '../../policies/production-survives-a-node.ts';
-import policy62 from '../../policies/project-owner-is-on-call.ts';
-import policy63 from '../../policies/promotion-has-evidence.ts';
-import policy64 from '../../policies/prompts-fit-the-context.ts';
-import policy65 from '../../policies/prompts-name-their-variables.ts';
-import policy66 from '../../policies/public-has-a-breaker.ts';
-import policy67 from '../../policies/purposes-follow-the-data.ts';
-import policy68 from '../../policies/quantisation-can-load.ts';
-import policy69 from '../../policies/raw-manifest-in-namespace.ts';
-import policy70 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy71 from '../../policies/raw-terraform-without-rights.ts';
-import policy72 from '../../policies/retention-is-enforced.ts';
-import policy73 from '../../policies/retention-reaches-copies.ts';
-import policy74 from '../../policies/retries-do-not-storm.ts';
-import policy75 from '../../policies/rollout-can-decide.ts';
-import policy76 from '../../policies/rollout-fits-quota.ts';
-import policy77 from '../../policies/rollout-is-driven.ts';
-import policy78 from '../../policies/rollout-steps-rise.ts';
-import policy79 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy80 from '../../policies/runs-end-before-timeout.ts';
-import policy81 from '../../policies/scale-within-quota.ts';
-import policy82 from '../../policies/secrets-have-a-store.ts';
-import policy83 from '../../policies/serving-image-is-chosen.ts';
-import policy84 from '../../policies/shadow-does-not-write.ts';
-import policy85 from '../../policies/slo-can-fire.ts';
-import policy86 from '../../policies/slo-is-measured.ts';
-import policy87 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy88 from '../../policies/telemetry-in-project-regions.ts';
-import policy89 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy90 from '../../policies/third-party-agreement-holds.ts';
-import policy91 from '../../policies/third-party-has-agreement.ts';
-import policy92 from '../../policies/third-party-subprocessors-are-covered.ts';
-import policy93 from '../../policies/third-party-trains-on-no-personal-data.ts';
-import policy94 from '../../policies/third-party-transfer-has-basis.ts';
-import policy95 from '../../policies/timeouts-shrink-inwards.ts';
-import policy96 from '../../policies/tools-that-write-are-held.ts';
-import policy97 from '../../policies/traces-have-a-collector.ts';
-import policy98 from '../../policies/trained-model-licence-is-known.ts';
-import policy99 from '../../policies/untrusted-text-is-checked.ts';
-import policy100 from '../../policies/use-case-is-ranked.ts';
-import policy101 from '../../policies/weights-pinned.ts';
+import policy53 from '../../policies/peak-is-above-mean.ts';
+import policy54 from '../../policies/people-are-behind-guardrails.ts';
+import policy55 from '../../policies/people-are-told-that-it-is-ai.ts';
+import policy56 from '../../policies/personal-data-has-legal-basis.ts';
+import policy57 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy58 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy59 from '../../policies/pieces-fit-the-context.ts';
+import policy60 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy61 from '../../policies/production-is-recorded.ts';
+import policy62 from '../../policies/production-survives-a-node.ts';
+import policy63 from '../../policies/project-owner-is-on-call.ts';
+import policy64 from '../../policies/promotion-has-evidence.ts';
+import policy65 from '../../policies/prompts-fit-the-context.ts';
+import policy66 from '../../policies/prompts-name-their-variables.ts';
+import policy67 from '../../policies/public-has-a-breaker.ts';
+import policy68 from '../../policies/purposes-follow-the-data.ts';
+import policy69 from '../../policies/quantisation-can-load.ts';
+import policy70 from '../../policies/raw-manifest-in-namespace.ts';
+import policy71 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy72 from '../../policies/raw-terraform-without-rights.ts';
+import policy73 from '../../policies/retention-is-enforced.ts';
+import policy74 from '../../policies/retention-reaches-copies.ts';
+import policy75 from '../../policies/retries-do-not-storm.ts';
+import policy76 from '../../policies/rollout-can-decide.ts';
+import policy77 from '../../policies/rollout-fits-quota.ts';
+import policy78 from '../../policies/rollout-is-driven.ts';
+import policy79 from '../../policies/rollout-steps-rise.ts';
+import policy80 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy81 from '../../policies/runs-end-before-timeout.ts';
+import policy82 from '../../policies/scale-within-quota.ts';
+import policy83 from '../../policies/secrets-have-a-store.ts';
+import policy84 from '../../policies/serving-image-is-chosen.ts';
+import policy85 from '../../policies/shadow-does-not-write.ts';
+import policy86 from '../../policies/slo-can-fire.ts';
+import policy87 from '../../policies/slo-is-measured.ts';
+import policy88 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy89 from '../../policies/telemetry-in-project-regions.ts';
+import policy90 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy91 from '../../policies/third-party-agreement-holds.ts';
+import policy92 from '../../policies/third-party-has-agreement.ts';
+import policy93 from '../../policies/third-party-subprocessors-are-covered.ts';
+import policy94 from '../../policies/third-party-trains-on-no-personal-data.ts';
+import policy95 from '../../policies/third-party-transfer-has-basis.ts';
+import policy96 from '../../policies/timeouts-shrink-inwards.ts';
+import policy97 from '../../policies/tools-that-write-are-held.ts';
+import policy98 from '../../policies/traces-have-a-collector.ts';
+import policy99 from '../../policies/trained-model-licence-is-known.ts';
+import policy100 from '../../policies/untrusted-text-is-checked.ts';
+import policy101 from '../../policies/use-case-is-ranked.ts';
+import policy102 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
@@ -360,55 +361,56 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'outcome-is-worth-its-cost': policy50,
   'pages-reach-somebody': policy51,
   'patterns-are-re2': policy52,
-  'people-are-behind-guardrails': policy53,
-  'people-are-told-that-it-is-ai': policy54,
-  'personal-data-has-legal-basis': policy55,
-  'personal-data-has-purpose-and-retention': policy56,
-  'personal-data-reaches-who-may-see-it': policy57,
-  'pieces-fit-the-context': policy58,
-  'pipelines-can-reach-their-data': policy59,
-  'production-is-recorded': policy60,
-  'production-survives-a-node': policy61,
-  'project-owner-is-on-call': policy62,
-  'promotion-has-evidence': policy63,
-  'prompts-fit-the-context': policy64,
-  'prompts-name-their-variables': policy65,
-  'public-has-a-breaker': policy66,
-  'purposes-follow-the-data': policy67,
-  'quantisation-can-load': policy68,
-  'raw-manifest-in-namespace': policy69,
-  'raw-terraform-runs-nothing': policy70,
-  'raw-terraform-without-rights': policy71,
-  'retention-is-enforced': policy72,
-  'retention-reaches-copies': policy73,
-  'retries-do-not-storm': policy74,
-  'rollout-can-decide': policy75,
-  'rollout-fits-quota': policy76,
-  'rollout-is-driven': policy77,
-  'rollout-steps-rise': policy78,
-  'rules-name-fields-of-their-contract': policy79,
-  'runs-end-before-timeout': policy80,
-  'scale-within-quota': policy81,
-  'secrets-have-a-store': policy82,
-  'serving-image-is-chosen': policy83,
-  'shadow-does-not-write': policy84,
-  'slo-can-fire': policy85,
-  'slo-is-measured': policy86,
-  'subjects-of-personal-data-are-declared': policy87,
-  'telemetry-in-project-regions': policy88,
-  'telemetry-keeps-no-longer-than-data': policy89,
-  'third-party-agreement-holds': policy90,
-  'third-party-has-agreement': policy91,
-  'third-party-subprocessors-are-covered': policy92,
-  'third-party-trains-on-no-personal-data': policy93,
-  'third-party-transfer-has-basis': policy94,
-  'timeouts-shrink-inwards': policy95,
-  'tools-that-write-are-held': policy96,
-  'traces-have-a-collector': policy97,
-  'trained-model-licence-is-known': policy98,
-  'untrusted-text-is-checked': policy99,
-  'use-case-is-ranked': policy100,
-  'weights-pinned': policy101,
+  'peak-is-above-mean': policy53,
+  'people-are-behind-guardrails': policy54,
+  'people-are-told-that-it-is-ai': policy55,
+  'personal-data-has-legal-basis': policy56,
+  'personal-data-has-purpose-and-retention': policy57,
+  'personal-data-reaches-who-may-see-it': policy58,
+  'pieces-fit-the-context': policy59,
+  'pipelines-can-reach-their-data': policy60,
+  'production-is-recorded': policy61,
+  'production-survives-a-node': policy62,
+  'project-owner-is-on-call': policy63,
+  'promotion-has-evidence': policy64,
+  'prompts-fit-the-context': policy65,
+  'prompts-name-their-variables': policy66,
+  'public-has-a-breaker': policy67,
+  'purposes-follow-the-data': policy68,
+  'quantisation-can-load': policy69,
+  'raw-manifest-in-namespace': policy70,
+  'raw-terraform-runs-nothing': policy71,
+  'raw-terraform-without-rights': policy72,
+  'retention-is-enforced': policy73,
+  'retention-reaches-copies': policy74,
+  'retries-do-not-storm': policy75,
+  'rollout-can-decide': policy76,
+  'rollout-fits-quota': policy77,
+  'rollout-is-driven': policy78,
+  'rollout-steps-rise': policy79,
+  'rules-name-fields-of-their-contract': policy80,
+  'runs-end-before-timeout': policy81,
+  'scale-within-quota': policy82,
+  'secrets-have-a-store': policy83,
+  'serving-image-is-chosen': policy84,
+  'shadow-does-not-write': policy85,
+  'slo-can-fire': policy86,
+  'slo-is-measured': policy87,
+  'subjects-of-personal-data-are-declared': policy88,
+  'telemetry-in-project-regions': policy89,
+  'telemetry-keeps-no-longer-than-data': policy90,
+  'third-party-agreement-holds': policy91,
+  'third-party-has-agreement': policy92,
+  'third-party-subprocessors-are-covered': policy93,
+  'third-party-trains-on-no-personal-data': policy94,
+  'third-party-transfer-has-basis': policy95,
+  'timeouts-shrink-inwards': policy96,
+  'tools-that-write-are-held': policy97,
+  'traces-have-a-collector': policy98,
+  'trained-model-licence-is-known': policy99,
+  'untrusted-text-is-checked': policy100,
+  'use-case-is-ranked': policy101,
+  'weights-pinned': policy102,
 };
 
 /** Kinds that other projects may use. */

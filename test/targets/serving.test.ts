@@ -167,7 +167,7 @@ describe('a rollout', () => {
     expect(canary['steps']).toEqual([
       { setWeight: 0 }, { setCanaryScale: { weight: 100 } }, { setMirrorRoute: { name: 'shadow', percentage: 100, match: [{ path: { prefix: '/' } }] } }, { pause: { duration: '259200s' } }, judged('259200s'), { setMirrorRoute: { name: 'shadow' } },
       { setCanaryScale: { matchTrafficWeight: true } }, { setWeight: 5 }, { pause: { duration: '7200s' } }, judged('7200s'),
-      { setWeight: 0 }, { setCanaryScale: { weight: 15 } }, { setHeaderRoute: { name: 'ab-test', match: [{ headerName: 'x-bucket', headerValue: { regex: '^(0[0-9]|1[0-4])$' } }] } }, { pause: { duration: '604800s' } }, judged('604800s', 'careful-effect-2'), { setHeaderRoute: { name: 'ab-test' } },
+      { setWeight: 0 }, { setCanaryScale: { weight: 15 } }, { setHeaderRoute: { name: 'ab-test', match: [{ headerName: 'x-bucket', headerValue: { regex: '^(0[0-9]|1[0-4])$' } }] } }, { pause: { duration: '604800s' } }, judged('604800s', 'careful-resolved-2'), { setHeaderRoute: { name: 'ab-test' } },
     ]);
   });
   it('works on the route of the endpoint, and names what it will write there', () => {
@@ -191,8 +191,8 @@ describe('a rollout', () => {
     expect(at(body(paused, 'Rollout'), ['spec', 'progressDeadlineAbort'])).toBe(false);
   });
   it('compares what comes of a caller on either side', () => {
-    expect(at(metric('careful-effect-2'), ['provider', 'prometheus', 'query'])).toBe('(sum(increase(support_tickets_resolved_total{channel="assistant",bucket=~"(0[0-9]|1[0-4])"}[{{args.window}}])) / 0.15) / (sum(increase(support_tickets_resolved_total{channel="assistant",bucket!~"(0[0-9]|1[0-4])"}[{{args.window}}])) / 0.85 > 0)');
-    expect(metric('careful-effect-2')['successCondition']).toContain('result[0] >= 1.02');
+    expect(at(metric('careful-resolved-2'), ['provider', 'prometheus', 'query'])).toBe('(sum(increase(support_tickets_resolved_total{channel="assistant",bucket=~"(0[0-9]|1[0-4])"}[{{args.window}}])) / 0.15) / (sum(increase(support_tickets_resolved_total{channel="assistant",bucket!~"(0[0-9]|1[0-4])"}[{{args.window}}])) / 0.85 > 0)');
+    expect(metric('careful-resolved-2')['successCondition']).toContain('result[0] >= 1.02');
   });
   it('puts a share of callers into buckets of two digits', () => {
     const all = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));

@@ -12,7 +12,7 @@ export function scrape(node: Pick<AnyNode, '$id' | '$kind' | '$path'>, { facts, 
   return {
     // The selector of the operator looks for the same labels on monitors as on rules.
     metadata: { name, namespace, labels: { ...labels(node), ...cluster.monitoring?.ruleLabels } },
-    selector: { matchLabels: names.selector(node) },
+    selector: { matchLabels: facts.workloads[node.$path]!.selector },
     // Twice in the shortest window of the alerts is enough; vLLM's histograms are some hundred series a replica.
     endpoint: { port: metrics.portName, path: metrics.path, interval: '30s' },
     job: `${namespace}/${name}`,

@@ -30,7 +30,7 @@ export default target({
     const routed = staged !== undefined;
     const gates = rollout.gates.map((g) => get(g));
     const held = gates.map((slo): Template => ({ name: names.of(rollout, 'kubernetes', slo.$id), metric: objectiveHolds(slo, rollout, context), window: true }));
-    const tests = new Map(rollout.steps.flatMap((step, i) => (step.kind === 'ab-test' ? [[step, { name: names.of(rollout, 'kubernetes', 'effect', String(i)), metric: isBetter(step, rollout, context), window: true } satisfies Template] as const] : [])));
+    const tests = new Map(rollout.steps.flatMap((step, i) => (step.kind === 'ab-test' ? [[step, { name: names.of(rollout, 'kubernetes', get(step.by).$id, String(i)), metric: isBetter(step, rollout, context), window: true } satisfies Template] as const] : [])));
     const burning = gates.flatMap((slo): readonly Template[] => { const metric = burnsFast(slo, rollout, context); return metric ? [{ name: names.of(rollout, 'kubernetes', slo.$id, 'burn'), metric, window: false }] : []; });
     const asks = (templates: readonly Template[], rest: JsonObject = {}): JsonObject => ({ templates: templates.map(({ name }) => ({ templateName: name })), ...rest });
     const managed = Object.entries(routes).filter(([kind]) => rollout.steps.some((s) => s.kind === kind)).map(([, name]) => ({ name }));
