@@ -29,7 +29,8 @@ let plain: Emitted;
 const environments = ['dev', 'staging', 'production'];
 
 beforeAll(async () => {
-  const tables = { concepts: await loadConcepts(home), targets, policies, facts, portfolioFacts };
+  // What rules find of an example project is asked elsewhere; its waiver names one of them.
+  const tables = { concepts: await loadConcepts(home), targets, policies: Object.fromEntries(Object.entries(policies).filter(([id, p]) => 'onObject' in p || id === 'budget-has-teeth')), facts, portfolioFacts };
   const project = tokenProject(tables.concepts.info);
   slots = project.slots;
   input = (given) => exampleInput(filled(project.model, given), tables);

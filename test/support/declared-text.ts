@@ -33,6 +33,11 @@ export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { rea
     FeatureView: (p) => ({ ...p, features: { ...p['features'] as JsonObject, last_rating: { from: 'rating', description: slot(['features', 'last_rating', 'description'], 'line') } } }),
     Model: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     Pipeline: (p) => ({ ...p, command: [0, 1, 2].map((i) => slot(['command', i], 'any', 1, 1000)), transformation: { kind: 'mask', fields: [slot(['transformation', 'fields', 0], 'any')], because: slot(['transformation', 'because'], 'line') } }),
+    Prompt: (p) => ({ ...p, messages: [{ role: 'system', content: slot(['messages', 0, 'content'], 'any', 1, 20_000) }, { role: 'user', content: 'Ticket: {{ ticket }}' }], variables: { ticket: { description: slot(['variables', 'ticket', 'description'], 'line'), tokens: 2000 } }, tools: [{ ...(p['tools'] as readonly JsonObject[])[0], description: slot(['tools', 0, 'description'], 'line') }] }),
+    Guardrail: (p) => ({ ...p, refusal: slot(['refusal'], 'line') }),
+    Evaluation: (p) => { const metrics = p['metrics'] as { readonly [name: string]: JsonObject }; return { ...p, metrics: { ...metrics, helpful: { ...metrics['helpful'], rubric: slot(['metrics', 'helpful', 'rubric'], 'line') } } }; },
+    Evidence: (p) => ({ ...p, result: { ...p['result'] as JsonObject, by: slot(['result', 'by'], 'line') } }),
+    TrainedModel: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     RawManifest: (p) => ({ ...p, ...because() }),
     RawTerraform: () => ({ resource: 'aws_sns_topic', name: 'raw', attributes: { name: slot(['attributes', 'name'], 'any'), tags: { Name: slot(['attributes', 'tags', 'Name'], 'any'), [slot(['attributes', 'tags'], 'key')]: 'x' }, delivery_policy: slot(['attributes', 'delivery_policy'], 'any') }, ...because() }),
     Override: (p) => ({ ...p, set: { metadata: { annotations: { 'team.example/note': slot(['set', 'metadata', 'annotations', 'team.example/note'], 'any'), [slot(['set', 'metadata', 'annotations'], 'key')]: 'x' } } }, ...because() }),
@@ -65,7 +70,7 @@ export function mapTexts(value: unknown, change: (text: string, isKey: boolean) 
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [change(k, true), mapTexts(v, change)]));
 }
 
-const TOKEN = /qtoken(\d\d)q/g;
+const TOKEN = /qtoken(\d+)q/g;
 /** The text with each token replaced by the text of its slot. */
 export const put = (text: string, given: readonly string[], as: (t: string) => string = (t) => t): string => text.replace(TOKEN, (_, n: string) => as(given[Number(n) - 10]!));
 

@@ -16,6 +16,8 @@ export function readersOf(path: string): readonly Reader[] {
   if (path.includes('/chart/templates/')) return [];
   if (path.endsWith('/features.yaml')) return path.includes('/chart/') ? [] : yamls(withPython);
   if (path.endsWith('.py')) return [{ name: 'Python', read: python }];
+  if (/\/kubernetes\/[^/]+\/(prompts|guardrails)\.yaml$/.test(path)) return yamls((v) => asked(mounted(v)));
+  if (/\/(evaluation|registry|llm\/prompts)\/.*\.(json|yaml)$/.test(path)) return path.endsWith('.json') ? [{ name: 'JSON', read: (text) => asked(JSON.parse(text)) }] : yamls(asked);
   if (/\.ya?ml$/.test(path)) return yamls();
   if (path.endsWith('.tf.json')) return [{ name: 'JSON, HCL', read: (text) => evaluated(JSON.parse(text)) }];
   if (path.endsWith('.json')) return [{ name: 'JSON', read: (text) => JSON.parse(text) as unknown }];
@@ -44,6 +46,21 @@ function python(text: string): unknown {
 /** Objects with files of Python in them, and of JSON. */
 const withPython = (value: unknown): unknown => (Array.isArray(value) ? value.map(withPython) : typeof value !== 'object' || value === null ? value
   : Object.fromEntries(Object.entries(value).map(([k, v]) => [k, typeof v === 'string' && k.endsWith('.py') ? python(v) : withPython(v)])));
+
+// ---- texts for language models ----
+
+/** JSON in a ConfigMap as what it says. */
+const mounted = (value: unknown): unknown => {
+  if (typeof value === 'string') { try { return JSON.parse(value) as unknown; } catch { return value; } }
+  if (Array.isArray(value)) return value.map(mounted);
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'data' || /\.(json|yml)$/.test(k) ? mounted(v) : typeof v === 'object' ? mounted(v) : v])) : value;
+};
+/** What a template engine makes of a text that puts nothing in: `{{ '{%' }}` is `{%`. Digests follow from the texts. */
+const asked = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.replace(/\{\{ '(\{[{%#])' \}\}/g, '$1').replace(/sha256:[0-9a-f]{64}/g, 'sha256:');
+  if (Array.isArray(value)) return value.map(asked);
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, asked(v)])) : value;
+};
 
 // ---- Terraform: https://developer.hashicorp.com/terraform/language/expressions/strings ----
 

@@ -76,8 +76,11 @@ describe('a guarded endpoint', () => {
   const { facts } = contextOf(nodes());
   const called = (party: object): string => ('workload' in party ? String(party.workload) : 'pods' in party ? String(party.pods) : 'elsewhere');
   it('is called at the server in front of it', () => {
-    expect(facts.routes['demo/chat']!.inside.host).toBe('chat-guardrails.demo');
-    expect(contextOf(nodes({ guardrails: [] })).facts.routes['demo/chat']!.inside.host).toBe('chat.demo');
+    expect(facts.guarded['demo/chat']!.answers.service).toBe('chat-guardrails');
+    const gateway = facts.connections.filter((c) => called(c.from) === 'the gateway').map((c) => called(c.to));
+    expect(gateway).toContain('demo/chat-guardrails');
+    expect(gateway).not.toContain('demo/chat');
+    expect(contextOf(nodes({ guardrails: [] })).facts.guarded).toEqual({});
   });
   it('is reached by that server and by Prometheus alone', () => expect(facts.connections.filter((c) => called(c.to) === 'demo/chat').map((c) => called(c.from)).sort()).toEqual(['Prometheus', 'demo/chat-guardrails']));
 });
