@@ -5,7 +5,7 @@ import { refsTo } from '../src/model/query.ts';
 export default policy({
   on: 'Rollout',
   severity: 'error',
-  controls: ['ISO 27001 A.8.32', 'ISO 42001 A.6.2.5', 'OWASP LLM06'],
+  controls: ['ISO 27001 A.8.32', 'ISO 42001 A.6.2.5', 'OWASP LLM06:2025'],
   because: 'A copied request runs all the way: the tool that sends the mail sends it a second time.',
   remedy: 'begin with a small canary, or let the shadow have tools that read alone',
   waivable: 'governance',

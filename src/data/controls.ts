@@ -30,6 +30,13 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
       'Art. 35': 'Impact is assessed', 'Art. 44': 'Transfers need a basis', 'Art. 45': 'Transfers on an adequacy decision', 'Art. 46': 'Transfers with safeguards', 'Art. 49': 'Transfers by way of exception',
     },
   },
+  DORA: {
+    title: 'Digital Operational Resilience Act', edition: 'Regulation (EU) 2022/2554', source: 'https://eur-lex.europa.eu/eli/reg/2022/2554/oj', joined: ' ',
+    controls: {
+      'Art. 5': 'Governance', 'Art. 6': 'Risk management of technology', 'Art. 8': 'What there is, and what hangs on it', 'Art. 9': 'Protection and prevention', 'Art. 10': 'Detection', 'Art. 11': 'Response and recovery', 'Art. 12': 'Backup, restoration and redundancy', 'Art. 13': 'Learning', 'Art. 17': 'Incidents are managed',
+      'Art. 19': 'Major incidents are reported', 'Art. 24': 'Resilience is tested', 'Art. 28': 'Risks of third parties', 'Art. 29': 'Concentration of third parties', 'Art. 30': 'Contracts with third parties',
+    },
+  },
   'ISO 27001': {
     title: 'Information security management, Annex A', edition: 'ISO/IEC 27001:2022', source: 'https://www.iso.org/standard/27001', joined: ' ',
     controls: {

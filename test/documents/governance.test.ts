@@ -54,8 +54,8 @@ describe('a decision', () => {
   it('is superseded by the one that replaces it, and links there', () => {
     expect(head('decisions/old.md')).toMatchObject({ status: 'superseded by new', date: '2026-01-05' });
     expect(head('decisions/new.md')).toMatchObject({ status: 'accepted', 'decision-makers': ['Customer Care'] });
-    expect(text('decisions/old.md')).toContain('Replaced by [Run the model ourselves](new.md)');
-    expect(text('decisions/new.md')).toContain('Replaces [Ask a provider](old.md)');
+    expect(text('decisions/old.md')).toContain('Replaced by [new](new.md): Run the model ourselves');
+    expect(text('decisions/new.md')).toContain('Replaces [old](old.md): Ask a provider');
   });
 });
 

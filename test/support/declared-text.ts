@@ -21,7 +21,7 @@ export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { rea
   };
   const because = (): JsonObject => ({ because: slot(['because'], 'line') });
   const texts: Readonly<Record<string, (props: JsonObject) => JsonObject>> = {
-    AiProject: (p) => ({ ...p, problem: slot(['problem'], 'text'), kpi: { ...p['kpi'] as JsonObject, name: slot(['kpi', 'name'], 'line') }, nonGoals: [slot(['nonGoals', 0], 'line'), slot(['nonGoals', 1], 'line')], exit: slot(['exit'], 'line') }),
+    AiProject: (p) => ({ ...p, problem: slot(['problem'], 'text'), kpi: { ...p['kpi'] as JsonObject, name: slot(['kpi', 'name'], 'line') }, nonGoals: [slot(['nonGoals', 0], 'line'), slot(['nonGoals', 1], 'line')], exit: slot(['exit'], 'line'), aiAct: { ...p['aiAct'] as JsonObject, because: slot(['aiAct', 'because'], 'line'), oversight: slot(['aiAct', 'oversight'], 'line'), notice: slot(['aiAct', 'notice'], 'line') } }),
     DataContract: (p) => {
       const fields = p['fields'] as { readonly [name: string]: JsonObject };
       const value = (i: number): string => slot(['fields', 'channel', 'values', i], 'any', 1, 200);
@@ -31,6 +31,9 @@ export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { rea
       } };
     },
     FeatureView: (p) => ({ ...p, features: { ...p['features'] as JsonObject, last_rating: { from: 'rating', description: slot(['features', 'last_rating', 'description'], 'line') } } }),
+    Decision: (p) => ({ ...p, title: slot(['title'], 'line'), context: slot(['context'], 'text'), options: [0].map((i) => ({ name: slot(['options', i, 'name'], 'line'), because: slot(['options', i, 'because'], 'line') })), outcome: slot(['outcome'], 'text'), consequences: slot(['consequences'], 'text') }),
+    ExternalModel: (p) => ({ ...p, provider: slot(['provider'], 'line'), subprocessors: [{ name: slot(['subprocessors', 0, 'name'], 'line'), region: 'eu-central-1', does: slot(['subprocessors', 0, 'does'], 'line') }], agreement: { reference: slot(['agreement', 'reference'], 'line'), until: '2028-03-31' } }),
+    TrainedModel: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     Model: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     Pipeline: (p) => ({ ...p, command: [0, 1, 2].map((i) => slot(['command', i], 'any', 1, 1000)), transformation: { kind: 'mask', fields: [slot(['transformation', 'fields', 0], 'any')], because: slot(['transformation', 'because'], 'line') } }),
     Prompt: (p) => ({ ...p, messages: [{ role: 'system', content: slot(['messages', 0, 'content'], 'any', 1, 20_000) }, { role: 'user', content: 'Ticket: {{ ticket }}' }], variables: { ticket: { description: slot(['variables', 'ticket', 'description'], 'line'), tokens: 2000 } }, tools: [{ ...(p['tools'] as readonly JsonObject[])[0], description: slot(['tools', 0, 'description'], 'line') }] }),

@@ -45,5 +45,5 @@ export function mdCode(language: string, text: string): Markdown {
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return new Markdown(`${fence}${language}\n${text.replace(/[\0-\x08\x0B-\x1F\x7F-\x9F]/g, '\uFFFD')}\n${fence}`);
 }
-/** A link to a file beside the document, or to a page. */
-export const mdLink = (text: string, to: string): Markdown => new Markdown(`[${part(text)}](${encodeURI(to).replace(/[()\\]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)})`);
+/** A link to a file beside the document, or to a page. Its text is a name: renderers do not agree on escapes in the text of a link. */
+export const mdLink = (name: string, to: string): Markdown => new Markdown(`[${part(name)}](${encodeURI(to).replace(/[()\\]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)})`);

@@ -20,7 +20,7 @@ function record({ node: d, context }: Seen<'Decision'>, span: SpanContext): stri
     ...d.options.map((o) => md`### ${o.name}\n\n${o.because}`),
     md`## More Information\n\n${mdList([
       ...(d.about.length > 0 ? [`About ${d.about.map((r) => r.$ref).join(', ')}`] : []),
-      ...(earlier === undefined ? [] : [md`Replaces ${mdLink(earlier.title, beside(earlier.$id))}`]), ...(later === undefined ? [] : [md`Replaced by ${mdLink(later.title, beside(later.$id))}`]),
+      ...(earlier === undefined ? [] : [md`Replaces ${mdLink(earlier.$id, beside(earlier.$id))}: ${earlier.title}`]), ...(later === undefined ? [] : [md`Replaced by ${mdLink(later.$id, beside(later.$id))}: ${later.title}`]),
       ...(d.review === undefined ? [] : [`Looked at again on ${d.review}`]), mdLink('All documents of the project', `../${paths.index}`),
     ])}`,
   ).text}\n`;

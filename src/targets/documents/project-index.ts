@@ -1,4 +1,5 @@
 // The way into a project's documents: all of them with one line each, what the EU AI Act asks, and what comes due.
+import { runbookPath } from '../../model/documents.ts';
 import { md, mdBlocks, mdLink, mdTable, type MarkdownPart } from '../../model/text/markdown.ts';
 import { file, target, type SpanContext } from '../../target.ts';
 import { across, paths } from './shared.ts';
@@ -7,10 +8,11 @@ function documents(span: SpanContext): readonly (readonly MarkdownPart[])[] {
   const superseded = new Set(across(span, 'Decision').map((d) => d.node.replaces?.$ref));
   return [
     [mdLink('One-pager', paths.onePager), 'why, for whom, with which data, what it costs'], [mdLink('Record of processing', paths.record), 'personal data: whose, for what, who gets it'], [mdLink('Bill of materials', paths.bom), 'models, data and services, for machines'],
+    ...(span.environments.some(({ all, facts }) => all('Slo').some((slo) => (facts.alerts[slo.$path]?.alerts ?? []).length > 0)) ? [[mdLink('Runbook', runbookPath.replace('documents/', '')), 'each alert: what it means, where to look, what to do']] : []),
     ...across(span, 'Model').map(({ node }) => [mdLink(node.$id, paths.card(node.$id)), `model: ${node.weights}`]),
     ...across(span, 'TrainedModel').map(({ node }) => [mdLink(node.$id, paths.card(node.$id)), `model of its own: ${node.task}, ${node.version}`]),
     ...across(span, 'DataContract').map(({ node }) => [mdLink(node.$id, paths.datasheet(node.$id)), `data set: ${node.description}`]),
-    ...[...across(span, 'Decision')].sort((a, b) => (a.node.on < b.node.on ? 1 : -1)).map(({ node }) => [mdLink(node.title, paths.decision(node.$id)), `decision of ${node.on}, ${superseded.has(node.$path) ? 'superseded' : node.status}`]),
+    ...[...across(span, 'Decision')].sort((a, b) => (a.node.on < b.node.on ? 1 : -1)).map(({ node }) => [mdLink(node.$id, paths.decision(node.$id)), `decision of ${node.on}, ${superseded.has(node.$path) ? 'superseded' : node.status}: ${node.title}`]),
   ];
 }
 
