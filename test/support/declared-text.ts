@@ -40,7 +40,6 @@ export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { rea
     Guardrail: (p) => ({ ...p, refusal: slot(['refusal'], 'line') }),
     Evaluation: (p) => { const metrics = p['metrics'] as { readonly [name: string]: JsonObject }; return { ...p, metrics: { ...metrics, helpful: { ...metrics['helpful'], rubric: slot(['metrics', 'helpful', 'rubric'], 'line') } } }; },
     Evidence: (p) => ({ ...p, result: { ...p['result'] as JsonObject, by: slot(['result', 'by'], 'line') } }),
-    TrainedModel: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     RawManifest: (p) => ({ ...p, ...because() }),
     RawTerraform: () => ({ resource: 'aws_sns_topic', name: 'raw', attributes: { name: slot(['attributes', 'name'], 'any'), tags: { Name: slot(['attributes', 'tags', 'Name'], 'any'), [slot(['attributes', 'tags'], 'key')]: 'x' }, delivery_policy: slot(['attributes', 'delivery_policy'], 'any') }, ...because() }),
     Override: (p) => ({ ...p, set: { metadata: { annotations: { 'team.example/note': slot(['set', 'metadata', 'annotations', 'team.example/note'], 'any'), [slot(['set', 'metadata', 'annotations'], 'key')]: 'x' } } }, ...because() }),
