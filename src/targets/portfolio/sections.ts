@@ -45,13 +45,14 @@ export function risk({ summaries }: Place): Html {
   const rows = [...classes, undefined].map((of) => ({ of, projects: summaries.filter((s) => s.root.aiAct?.class === of) })).filter((r) => r.projects.length > 0 || r.of === 'high-risk');
   const all = summaries.flatMap((s) => obligationsOf(s).filter((o) => o.state !== 'elsewhere').map((o) => ({ ...o, project: s.project })));
   const days = [...new Set(all.map((o) => o.from))].sort();
+  const missing = all.filter((o) => o.state === 'open');
   return html`${chart(rows.map(({ of, projects }) => ({
     name: of ?? 'not declared', picture: against(projects.length, undefined, summaries.length, `${projects.length} of ${summaries.length} projects`), value: projects.length === 0 ? html`<span class="soft">none</span>` : projects.map((p) => tag(p.project, of === 'prohibited' ? 'over' : '')),
   })))}${days.length > 0 && html`<h3>What is asked, from which day</h3>${chart(days.map((day) => {
     const of = all.filter((o) => o.from === day);
     const open = of.filter((o) => o.state === 'open');
     return { name: day, picture: shares([{ amount: of.length - open.length, colour: 2 }, { amount: open.length, colour: 1 }], of.length, `${of.length - open.length} of ${of.length} there`), value: open.length === 0 ? html`<span class="good">all ${of.length} there</span>` : `${open.length} of ${of.length} missing` };
-  }))}${legend([{ name: 'there', colour: 2 }, { name: 'missing', colour: 1 }])}${htmlTable(['From', 'Project', 'Article', 'What is missing'], all.filter((o) => o.state === 'open').sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)).map((o) => [o.from, o.project, o.article, o.title]))}`}`;
+  }))}${legend([{ name: 'there', colour: 2 }, { name: 'missing', colour: 1 }])}${missing.length > 0 && htmlTable(['From', 'Project', 'Article', 'What is missing'], missing.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)).map((o) => [o.from, o.project, o.article, o.title]))}`}`;
 }
 
 /** Other companies, by the jurisdiction that they are in, with what reaches them. */
