@@ -10,7 +10,7 @@ export interface PromptUse {
   /** Applications that ask one of them. */
   readonly mountedBy: readonly string[];
 }
-/** Where an application finds its prompts: `<id>.json`. */
+/** Where an application finds its prompts: `<id>/<id>.json` below it. */
 export const promptFolder = '/etc/prompts';
 
 export default fact<Readonly<Record<string, PromptUse>>>({

@@ -63,6 +63,14 @@ describe('a text of an author', () => {
   });
 });
 
+describe('a prompt', () => {
+  it('is mounted by the applications that ask with it, by its version', () => {
+    const context = contextOf([...nodes(), { kind: 'Application', id: 'assistant', props: { calls: [to('ModelEndpoint', 'chat')], reads: [], connects: [] } }]);
+    const [mount] = emitted(prompts, context).filter((a) => a.form === 'contribution');
+    expect(mount).toMatchObject({ address: { kind: 'Deployment', name: 'assistant' }, body: { spec: { template: { spec: { volumes: [{ name: 'prompt-reply', configMap: { name: 'reply-1-2-0' } }], containers: [{ volumeMounts: [{ name: 'prompt-reply', mountPath: '/etc/prompts/reply', readOnly: true }] }] } } } } });
+  });
+});
+
 describe('an evaluation', () => {
   it('has promptfoo make what it can, and says who makes the rest', () => {
     const config = fileOf(promptfoo, 'promptfooconfig.yaml') as { readonly metadata: unknown; readonly defaultTest: unknown };
