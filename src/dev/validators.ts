@@ -21,11 +21,11 @@ export async function validatorsModule(schemas: Readonly<Record<string, JsonSche
   return made.outputFiles[0]!.text;
 }
 
-/** Without what only people read. */
+/** Without what only people read. ajv looks at the members of a discriminated union only if the value is an object, and lets anything else pass. */
 const bare = ({ $schema, title: _title, description: _description, leitwerk: _mark, ...schema }: JsonSchema): JsonSchema => {
   const { $defs, ...rest } = mapChildren(schema, bare);
   const parts = $defs && Object.fromEntries(Object.entries($defs as Record<string, JsonSchema>).map(([name, part]) => [name, bare(part)]));
-  return { ...($schema !== undefined && { $schema }), ...rest, ...(parts && { $defs: parts }) };
+  return { ...($schema !== undefined && { $schema }), ...rest, ...(rest['discriminator'] !== undefined && { type: 'object' }), ...(parts && { $defs: parts }) };
 };
 
 /** ajv writes six statements for every error; they are most of the text, and the text is parsed at every start. */
