@@ -18,6 +18,7 @@ export default class P extends AiProject {
     super(portfolio, '${name}', {
       owner: 'customer-care', purpose: 'customer-support', problem: 'One.', exit: 'Never.', regions: ['eu-central-1'],
       kpi: { name: 'n', baseline: '1%', target: '2%', by: '2027-06-30', measuredBy: 'survey' },
+      users: { who: 'employees', people: 10 }, aiAct: { role: 'deployer', class: 'minimal', because: 'A test.' }, score: { value: 3, risk: 1, dataReadiness: 3, regulation: 1, months: 2 },
     });
 ${body}
   }
@@ -54,7 +55,7 @@ afterAll(() => { cool(); for (const dispose of disposals) dispose(); });
 interface Bad { readonly name: string; readonly body: string; readonly whole?: string; readonly code: string; readonly mark?: string; readonly nth?: number; readonly what: RegExp; readonly remedy: RegExp }
 const endpoint = (more: string): string => `    const m = new Model(this, 'm', { weights: 'meta-llama/Llama-3.1-8B-Instruct', revision: '0e9e39f249a16976918f6564b8830bc894c89659', licence: 'llama3.1' });
     const q = new GpuQuota(this, 'q', { accelerator: inEnv({ default: 'l40s', production: 'h100-sxm' }), guaranteed: 2 });
-    const e = new ModelEndpoint(this, 'e', { model: m, quota: q, context: 8192, concurrency: 4, timeout: '60s', access: { audience: 'employees', issuer: 'corporate' },
+    const e = new ModelEndpoint(this, 'e', { model: m, quota: q, context: 8192, concurrency: 4, timeout: '60s', access: { audience: 'services', issuer: 'corporate' },
       traffic: traffic({ mean: '1/s', peak: '3/s', input: { p50: 100, p95: 1000 }, output: { p50: 100, p95: 400 } })${more} });
     new Slo(this, 's', { of: e, indicator: availability(), objective: '99%', window: '30d' });`;
 const bad: readonly Bad[] = [

@@ -1,7 +1,7 @@
 // The real API server, with all custom resource definitions: takes every Kubernetes object as a strict server-side apply, one environment and cluster at a time.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fetchDefinitions } from './support/definitions.mjs';
+import { fetchDefinitions, rowsOf } from './support/definitions.mjs';
 import { copy, json, sha256Of, verdict } from './support/files.mjs';
 import { isKustomization } from './support/objects.mjs';
 import { must, run } from './support/process.mjs';
@@ -12,12 +12,12 @@ export const needs = ['go', 'python3', 'openssl', 'git', 'tar', 'xz'];
 const home = (cache) => join(cache, 'kubernetes');
 
 export async function install({ cache, root, say }) {
-  const folder = home(cache), stamp = join(folder, 'crds.stamp'), bundle = resolve(root, '../shared/judges/kubernetes/crds.tar.xz');
+  const folder = home(cache), stamp = join(folder, 'crds.stamp'), shared = resolve(root, '../shared/judges/kubernetes'), bundle = join(shared, 'crds.tar.xz');
   const have = existsSync(join(folder, 'crds')) && existsSync(stamp) ? readFileSync(stamp, 'utf8') : '', table = sha256Of(join(here, 'crds.tsv'));
   const build = (args, env = {}) => must('bash', [join(here, 'build.sh'), folder, ...args], { say, env });
   if (existsSync(bundle)) {
-    const want = `bundle ${sha256Of(bundle)}`;
-    await build(have === want ? [] : [bundle]);
+    const want = `bundle ${sha256Of(bundle)} ${table}`;
+    await build(have === want ? [] : [await unpacked(shared, join(folder, 'crds.unpacked'))]);
     writeFileSync(stamp, want);
   } else if (have === `table ${table}` || have.startsWith('bundle ')) {
     await build([]);
@@ -28,6 +28,25 @@ export async function install({ cache, root, say }) {
     writeFileSync(stamp, `table ${table}`);
     rmSync(mirror, { recursive: true, force: true });
   }
+}
+
+/** The bundle as a folder; a project of which the table wants another tag comes from the bundle of newest ones. */
+async function unpacked(shared, folder) {
+  const newest = `${folder}.newest`, refs = (table) => new Map(rowsOf(table).map(({ project, ref }) => [project, ref]));
+  for (const [name, into] of [['crds', folder], ['crds-newest', newest]]) {
+    rmSync(into, { recursive: true, force: true });
+    mkdirSync(into, { recursive: true });
+    await must('tar', ['-xJf', join(shared, `${name}.tar.xz`), '-C', into, '--strip-components=1']);
+  }
+  const has = refs(join(shared, 'crds.tsv')), newer = refs(join(shared, 'crds-newest.tsv'));
+  for (const [project, ref] of refs(join(here, 'crds.tsv'))) {
+    if (has.get(project) === ref) continue;
+    if (newer.get(project) !== ref) throw new Error(`no bundle has the definitions of ${project} ${ref}`);
+    rmSync(join(folder, project), { recursive: true, force: true });
+    cpSync(join(newest, project), join(folder, project), { recursive: true });
+  }
+  rmSync(newest, { recursive: true, force: true });
+  return folder;
 }
 
 let state, kubeconfig;

@@ -9,7 +9,7 @@ import { tokenRule, tokens, trafficPolicy } from './traffic.ts';
 
 export default target({
   system: 'Envoy AI Gateway', api: api.ai, docs: 'https://aigateway.envoyproxy.io/docs/1.0/',
-  concern: 'model-gateway', consumes: ['ExternalModel', 'ModelEndpoint'], per: 'node', scope: 'cluster', requires: ['envoy-ai-gateway >= 1.0', 'envoy-gateway >= 1.8', 'gateway-api >= 1.5'], judge: 'kube-apiserver',
+  concern: 'model-gateway', consumes: ['ExternalModel', 'ModelEndpoint'], per: 'node', scope: 'cluster', requires: ['envoy-ai-gateway >= 1.0', 'envoy-gateway >= 1.9', 'gateway-api >= 1.5'], judge: 'kube-apiserver',
   asks: (node) => node.$kind === 'ExternalModel' || node.fallback.length > 0 || node.limits?.tokens !== undefined,
   *emit(node, context) {
     if (context.facts.routes[node.$path]!.gateway?.by !== 'model-gateway') return;

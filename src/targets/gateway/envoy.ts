@@ -11,7 +11,7 @@ const under = (value: string): JsonObject => ({ path: { type: 'PathPrefix', valu
 
 export default target({
   system: 'Envoy Gateway', api: 'gateway.envoyproxy.io/v1alpha1', docs: 'https://gateway.envoyproxy.io/docs/',
-  concern: 'gateway', consumes: ['ModelEndpoint', 'PredictionEndpoint', 'Application'], per: 'node', scope: 'cluster', requires: ['envoy-gateway >= 1.8', 'gateway-api >= 1.5'], judge: 'kube-apiserver',
+  concern: 'gateway', consumes: ['ModelEndpoint', 'PredictionEndpoint', 'Application'], per: 'node', scope: 'cluster', requires: ['envoy-gateway >= 1.9', 'gateway-api >= 1.5'], judge: 'kube-apiserver',
   // Services without an identity are reached inside the cluster alone.
   asks: ({ access }) => access.audience !== 'services' || access.issuer !== undefined,
   *emit(node, context) {
