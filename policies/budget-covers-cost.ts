@@ -2,7 +2,7 @@
 import { policy, type Found } from 'leitwerk/policy';
 import { compare, total } from '../src/model/money.ts';
 import { formatMoney, formatNumber, formatPercent } from '../src/model/units.ts';
-import { decimal } from '../src/model/rational.ts';
+import { compare as compareRational, decimal } from '../src/model/rational.ts';
 
 /** A list price older than this says little. */
 const staleDays = 90;
@@ -41,7 +41,8 @@ export default policy({
     // What is at most so much is covered for certain; what is not counted is said at the end of each run.
     if (!cost.lines.some((l) => l.perMonth.state === 'assumed' && !l.atMost)) return true;
     const stale = cost.lines.flatMap(({ prices }) => prices.flatMap((p) => (daysSince(p.asOf, asOf) > staleDays ? [`the price of ${p.asOf} is ${formatNumber(daysSince(p.asOf, asOf))} days old`] : [])));
-    return { severity: 'warning', at: ['amount'], what: `rests on assumed prices: ${sum}`, why: [...why, ...(cost.perMonth.state === 'assumed' ? cost.perMonth.assumptions.filter((a) => !a.startsWith('not counted')) : []), ...new Set(stale)] };
+    const near = stale.length > 0 || share === undefined || compareRational(decimal(share), decimal('0.8')) > 0;
+    return { severity: near ? 'warning' : 'info', at: ['amount'], what: `rests on what is assumed: ${sum}`, why: [...why, ...(cost.perMonth.state === 'assumed' ? cost.perMonth.assumptions.filter((a) => !a.startsWith('not counted')) : []), ...new Set(stale)] };
   },
   fails: { props: { amount: { amount: 100, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },
   passes: { props: { amount: { amount: 1_200_000, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },

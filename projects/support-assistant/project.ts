@@ -1,7 +1,7 @@
 // Support assistant: drafts first replies for agents from earlier tickets, with a model that Nordlicht runs itself and an external one in the EU when it fails.
 import {
-  AiProject, Application, Budget, DataContract, Decision, Evaluation, ExternalModel, GpuQuota, Guardrail, Model, ModelEndpoint, Outcome, Pipeline, Prompt, Rollout, Slo, Telemetry, VectorIndex,
-  availability, canary, eur, inEnv, pattern, personalData, runSucceeds, secret, timeToFirstToken, traffic, type Portfolio,
+  AiProject, Application, Budget, DataContract, Decision, Evaluation, ExternalModel, GpuQuota, Guardrail, Model, ModelEndpoint, Outcome, Pipeline, Prompt, Slo, Telemetry, VectorIndex, Waiver,
+  availability, eur, inEnv, pattern, personalData, runSucceeds, secret, timeToFirstToken, traffic, type Portfolio,
 } from 'leitwerk';
 import draft from './prompts/draft.md';
 
@@ -25,7 +25,7 @@ export default class SupportAssistant extends AiProject {
       weights: 'Qwen/Qwen3-Embedding-0.6B', revision: '97b0c614be4d77ee51c0cef4e5f07c00f9eb65b3', licence: 'apache-2.0',
     });
     const embed = new ModelEndpoint(this, 'embed', {
-      model: embedder, task: 'embed', quota: smallGpus, context: 8_192, concurrency: 32, timeout: '10s',
+      model: embedder, task: 'embed', quota: smallGpus, context: 8_192, concurrency: 32, tensorParallel: 1, timeout: '10s',
       traffic: traffic({ mean: '4/s', peak: '12/s', input: { p50: 300, p95: 800 }, output: { p50: 1, p95: 1 } }),
       access: { audience: 'services' },
     });
@@ -53,7 +53,8 @@ export default class SupportAssistant extends AiProject {
       on: 'input', action: 'refuse', refusal: 'This ticket needs an agent from the start.',
       checks: [pattern('orders-to-the-model', '(?i)(ignore|disregard) (all|any|the) (previous|above) instructions')],
     });
-    const wayOut = new Guardrail(this, 'way-out', { on: 'output', action: 'mask', checks: [personalData(['iban', 'credit-card', 'phone'], 'de'), { kind: 'answer-form', of: reply }] });
+    const wayOut = new Guardrail(this, 'way-out', { on: 'output', action: 'mask', checks: [personalData(['iban', 'credit-card', 'phone'], 'de')] });
+    const form = new Guardrail(this, 'form', { on: 'output', action: 'refuse', refusal: 'No draft this time.', checks: [{ kind: 'answer-form', of: reply }] });
 
     // Who answers.
     const token = secret('hugging-face/token');
@@ -71,7 +72,7 @@ export default class SupportAssistant extends AiProject {
     const chat = new ModelEndpoint(this, 'chat', {
       model: inEnv({ default: small, production: llama }), quota: gpus, context: 16_384, concurrency: inEnv({ default: 4, production: 64 }), kvCache: 'fp8',
       traffic: traffic({ mean: '3/s', peak: '9/s', input: { p50: 2_100, p95: 6_000 }, output: { p50: 180, p95: 450 } }),
-      access: { audience: 'services' }, timeout: '60s', priority: 'user-facing', prompts: [reply], guardrails: [wayIn, wayOut], fallback: [mistral], breaker: { waiting: 100, parallel: 256, failures: 5 },
+      access: { audience: 'services' }, timeout: '60s', priority: 'user-facing', prompts: [reply], guardrails: [wayIn, wayOut, form], fallback: [mistral], breaker: { waiting: 100, parallel: 256, failures: 5 },
     });
     const assistant = new Application(this, 'assistant', {
       image: 'registry.nordlicht.example/support/assistant@sha256:591785b794601e212b260e25925636fdc7f1e1f2c3b4a5968778695a4b3c2d1e',
@@ -89,14 +90,16 @@ export default class SupportAssistant extends AiProject {
       },
       gates: 'production',
     });
-    const fast = new Slo(this, 'chat-first-token', { of: chat, indicator: timeToFirstToken({ under: '750ms' }), objective: '95%', window: '30d' });
-    const there = new Slo(this, 'chat-available', { of: chat, indicator: availability(), objective: '99.5%', window: '30d' });
+    new Slo(this, 'chat-first-token', { of: chat, indicator: timeToFirstToken({ under: '750ms' }), objective: '95%', window: '30d' });
+    new Slo(this, 'chat-available', { of: chat, indicator: availability(), objective: '99.5%', window: '30d' });
     new Slo(this, 'embed-available', { of: embed, indicator: availability(), objective: '99.5%', window: '30d' });
     new Slo(this, 'ingest-runs', { of: ingest, indicator: runSucceeds(), objective: '99%', window: '30d' });
-    new Rollout(this, 'chat-rollout', { of: chat, steps: [canary({ share: '10%', hold: '30m' }), canary({ share: '50%', hold: '1h' })], gates: [fast, there] });
     new Outcome(this, 'resolved', { name: 'resolved ticket', of: assistant, metric: 'support_tickets_resolved_total', labels: { first_contact: 'true' }, perMonth: 21_000, worth: eur('4.20') });
-    new Telemetry(this, 'kept', { of: [assistant, chat], logs: { keep: '30d' }, traces: { keep: '14d', sample: '10%' }, mask: ['email', 'iban', 'phone'], region: 'eu-central-1' });
+    new Telemetry(this, 'kept', { of: [assistant, chat, embed], logs: { keep: '30d' }, traces: { keep: '14d', sample: '10%' }, mask: ['email', 'iban', 'phone'], region: 'eu-central-1' });
     new Budget(this, 'monthly', { amount: inEnv({ default: eur(3_000), production: eur(48_000) }), per: 'month', at: { '80%': 'alert', '100%': 'throttle' } });
+    new Waiver(this, 'unguarded-fallback', {
+      policy: 'fallback-can-answer', for: chat, because: 'An agent reads each reply before it is sent, and the fallback answers one request in two hundred at most.', owner: 'customer-care', until: '2027-03-31',
+    });
     new Decision(this, 'own-model', {
       title: 'Run the model ourselves, fall back to one in the EU', status: 'accepted', on: '2026-09-14', by: ['customer-care', 'ai-platform'], about: [chat, mistral, golden],
       context: 'Tickets are personal data, and agents wait for the answer.', outcome: 'Own GPUs for every day; the external model only while they fail.',

@@ -14,7 +14,7 @@ export type Files = Readonly<Record<string, string>>;
 /** The files of this repository's own portfolio, to be changed. */
 export function ownPortfolio(): Files {
   const files: Record<string, string> = { 'leitwerk.config.ts': readFileSync(join(home, 'leitwerk.config.ts'), 'utf8') };
-  for (const path of walk(join(home, 'projects'))) files[path] = readFileSync(join(home, path), 'utf8');
+  for (const path of ['projects', 'waivers'].flatMap((name) => walk(join(home, name)))) files[path] = readFileSync(join(home, path), 'utf8');
   return files;
 }
 const walk = (folder: string): readonly string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => relative(home, join(e.parentPath, e.name)).split(sep).join('/')).sort();
