@@ -11,7 +11,7 @@ let begun: Memory | undefined;
 export function recollect(root: string, names = (real: string): readonly string[] => discover(real).filter((name) => NAME.test(name))): Memory | undefined {
   if (typeof __BUILD__ !== 'string' || !existsSync(root)) return undefined;
   const real = realpathSync(root);
-  return begun = begun?.root === real ? begun : new Memory(real, `${basename(fileURLToPath(import.meta.url))} ${__BUILD__}`, names(real));
+  return begun = begun?.root === real ? begun : new Memory(real, `${basename(fileURLToPath(import.meta.url))} ${__BUILD__} ${process.version}`, names(real));
 }
 
 /** Content of all that is built beside the program, which is named after its own. */

@@ -1,5 +1,5 @@
 // The file of the cache: what is said of all projects, then their models, each read when somebody wants it. A digest and a time tell whether it is ours and whole.
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../model/digest.ts';
 
@@ -42,5 +42,14 @@ export function writeCache(root: string, head: object, parts: readonly Uint8Arra
     writeFileSync(draft, Buffer.concat([Buffer.from(`${FORMAT} ${time} ${sha256(body)}\n`), body]));
     utimesSync(draft, time / 1000, time / 1000);
     renameSync(draft, path);
+    sweep(dirname(path), now);
   } catch { rmSync(draft, { force: true }); }
+}
+
+/** Drafts of commands that were ended while they wrote; another one may still be at work with what is a minute old. */
+function sweep(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (/^cache\.\d+$/.test(name) && now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) > 60_000) rmSync(path, { force: true });
+  }
 }

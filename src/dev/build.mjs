@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { build as esbuild } from 'esbuild';
+import { build as esbuild, version as bundler } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { buildGuest } from './guest.mjs';
 import { entries, packageRoot } from './paths.mjs';
@@ -103,7 +103,7 @@ export async function build({ generate = false, types = false } = {}) {
 
 /** What runs beside the program and is named after nothing. */
 function digest() {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(bundler);
   for (const name of ['validators.mjs', 'guest.js', 'evaluator.cjs', '../src/generated/schemas.json']) hash.update(existsSync(join(out, name)) ? readFileSync(join(out, name)) : '').update('\0');
   return hash.digest('hex').slice(0, 16);
 }

@@ -16,10 +16,17 @@ export function freeze<T>(value: T): T {
 /** Structural equality of plain data; the order of an object's keys does not count. */
 export function equal(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((x, i) => equal(x, b[i]));
   if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a).filter((k) => a[k] !== undefined);
-  return keys.length === Object.keys(b).filter((k) => b[k] !== undefined).length && keys.every((k) => equal(a[k], b[k]));
+  let more = 0;
+  for (const key in a) {
+    if (a[key] === undefined) continue;
+    if (!Object.hasOwn(b, key) || !equal(a[key], b[key])) return false;
+    more++;
+  }
+  for (const key in b) if (b[key] !== undefined) more--;
+  return more === 0;
 }
 
 export type Path = readonly (string | number)[];
