@@ -46,7 +46,7 @@ export default command({
       keepFor(whole, all, input.concepts, !hasErrors(written.diagnostics));
       if (flag(args, 'json')) terminal.out(jsonOf(all));
       else {
-        terminal.out(findings(all.filter((d) => d.severity !== 'info'), root, terminal));
+        terminal.out(findings(all.filter((d) => d.severity !== 'info' && d.waived === undefined), root, terminal));
         terminal.out(summaryOf({
           prepared, whole, report: written.value, out: shorter(root, out), refused: hasErrors(written.diagnostics), width: Math.min(120, Math.max(60, terminal.width)),
           seconds: Number(process.hrtime.bigint() - began) / 1e9, diagnostics: all, color: terminal.color,

@@ -76,7 +76,7 @@ export function summaryOf({ prepared, whole: { rows, incomplete, made }, report,
   const failed = broken.map((name) => `  ${name.padEnd(width)}  could not be read; old trees kept`);
   const kept = [...incomplete.map((e) => `${out}/${e}/_platform`), ...(incomplete.length > 0 ? [`${out}/_portfolio`] : [])];
   return [
-    ...(diagnostics.length > 0 ? [''] : []), `leitwerk synth   ${head}`, ...lines, ...failed,
+    ...(diagnostics.some((d) => d.severity !== 'info' && d.waived === undefined) ? [''] : []), `leitwerk synth   ${head}`, ...lines, ...failed,
     ...kept.length === 0 ? [] : wrap(`kept as they were, since not every project could be compiled: ${kept.join(', ')}`, columns, '  '),
     ...uncheckedOf(rows, prepared, diagnostics).flatMap((line) => wrap(line, columns, '             ')).map((line, i) => i === 0 ? `not checked: ${line.trimStart()}` : line),
     refused ? `nothing was written to ${out}/` : `wrote ${out}/ (${counted(made.trees, 'tree')}, ${counted(made.files, 'file')}, ${report.written.length === 0 ? 'nothing changed' : `${report.written.length} changed`}) in ${seconds.toFixed(2)} s · leitwerk why <file>:<line> tells where a line comes from`, '',
