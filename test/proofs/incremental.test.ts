@@ -16,8 +16,14 @@ const run = (root: string, ...argv: readonly string[]): Promise<Ran> => new Prom
   child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
   child.on('close', (code) => { resolve({ code, out: out.replace(/ in \d+\.\d\d s/, ''), err }); });
 });
+const crm = 'projects/crm/project.ts', forecast = 'projects/demand-forecast/project.ts', assistant = 'projects/support-assistant/project.ts', config = 'leitwerk.config.ts';
 const disposals: (() => void)[] = [];
-const place = (): string => { const { root, dispose } = folder(ownPortfolio()); disposals.push(dispose); return root; };
+const place = (): string => {
+  const files = ownPortfolio();
+  const { root, dispose } = folder({ ...files, [forecast]: files[forecast]!.replace(' Slo, date', ' Slo, Waiver, date') });
+  disposals.push(dispose);
+  return root;
+};
 afterAll(() => { for (const dispose of disposals) dispose(); });
 const written = (root: string): ReadonlyMap<string, string> => existsSync(join(root, 'dist')) ? tree(join(root, 'dist')) : new Map();
 const differing = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): readonly string[] => [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
@@ -26,9 +32,8 @@ const at = (root: string, path: string, change: (text: string) => string): void 
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), change(existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : ''));
 };
-const crm = 'projects/crm/project.ts', forecast = 'projects/demand-forecast/project.ts', assistant = 'projects/support-assistant/project.ts', config = 'leitwerk.config.ts';
-const either = (path: string, one: string, other: string) => (root: string): void => at(root, path, (text) => text.includes(one) ? text.replace(one, other) : text.replace(other, one));
-const waiver = (until: string): string => `import { waivers } from 'leitwerk/waiver';\nexport default waivers([{ policy: 'budget-covers-cost', node: 'monthly', because: 'agreed', owner: 'finance', until: '${until}' }]);\n`;
+const either = (path: string, one: string, other: string) => (root: string): void => at(root, path, (text) => text.includes(other) ? text.replace(other, one) : text.replace(one, other));
+const waiver = (until: string): string => `import { waivers } from 'leitwerk/waiver';\nexport default waivers([{ policy: 'budget-covers-cost', node: 'monthly', because: 'agreed', owner: 'ai-platform', until: '${until}' }]);\n`;
 const toggled = (path: string, text: string) => (root: string): void => { if (existsSync(join(root, path))) rmSync(join(root, path)); else at(root, path, () => text); };
 const renamed = (from: string, to: string) => (root: string): void => {
   const [was, is] = existsSync(join(root, 'projects', from)) ? [from, to] : [to, from];
@@ -54,6 +59,7 @@ const edits: Readonly<Record<string, (root: string) => void>> = {
   'a file that nobody imports': toggled('projects/crm/notes.md', '# Notes\n'),
   'a waiver of governance': toggled('waivers/demand-forecast.ts', waiver('2026-12-10')),
   'the end of that waiver': either('waivers/demand-forecast.ts', '2026-12-10', '2026-11-30'),
+  'a waiver of the owner, which ends': either(forecast, '    new Budget(', "    new Waiver(this, 'agreed', { policy: 'budget-covers-cost', for: sales, because: 'Agreed with finance.', owner: 'ai-platform', until: '2026-12-01' });\n    new Budget("),
   'a price of the platform': either(config, "price: '6.10'", "price: '9.90'"),
   'an envelope of the platform': either(config, 'amount: 6_000_000', 'amount: 1_000_000'),
   'a manifest, by hand': (root) => { const path = join(root, 'dist/dev/crm/kubernetes/main/namespace.yaml'); if (existsSync(path)) appendFileSync(path, '# mine\n'); },
@@ -63,6 +69,21 @@ const dates = ['2026-11-23', '2026-11-23', '2026-12-05', '2027-06-01'];
 const commands = [['synth'], ['synth'], ['synth'], ['check'], ['check', '--format', 'json'], ['synth', 'crm'], ['check', '--env', 'production'], ['synth', '--env', 'dev']];
 
 describe('a run that remembers says and writes what one does that forgets', () => {
+  let both: readonly [string, string];
+  const compared = async (what: string, ...argv: readonly string[]): Promise<Ran> => {
+    const [one, other] = await Promise.all([run(both[0], ...argv), run(both[1], ...argv, '--no-cache')]);
+    expect({ what, ...one }).toEqual({ what, ...other });
+    expect(differing(written(both[0]), written(both[1])), what).toEqual([]);
+    return one;
+  };
+  beforeAll(async () => { both = [place(), place()]; for (const root of both) await run(root, 'synth', '--as-of', dates[0]!); });
+  test.each(Object.keys(edits))('after an edit of %s, on another day, and when it is undone', async (name) => {
+    for (const root of both) edits[name]!(root);
+    await compared(name, 'synth', '--as-of', dates[0]!);
+    await compared(`${name}, later`, 'check', '--format', 'json', '--as-of', dates[2]!);
+    for (const root of both) edits[name]!(root);
+    await compared(`without ${name}`, 'synth', '--as-of', dates[0]!);
+  }, 120_000);
   test.each([1, 2])('after any edits, in any order (%i)', async (seed) => {
     const [remembers, forgets] = [place(), place()];
     const next = random(seed * 7919);
