@@ -61,7 +61,7 @@ describe('the projects of this repository compile', () => {
   const platform = config as unknown as Platform;
 
   test('against the names of its platform, and against what they publish', () => {
-    const types = platformTypes(platform, { 'crm/tickets': 'DataContract' });
+    const types = platformTypes(platform, { 'crm/tickets': 'DataContract', 'crm/customers': 'DataContract' });
     expect(compile(elsewhere({ 'types.d.ts': types }, [join(root, 'projects')]))).toEqual([]);
   });
 

@@ -95,7 +95,7 @@ describe('findings', () => {
     expect(used).toMatchObject({ what: 'quota guarantees 8 GPUs, and its endpoints use 12', at: { property: ['guaranteed'] } });
     expect(edits(used)).toEqual(['guaranteed: 12', 'replicas: 2']);
     const [none] = findings('gpu-within-quota', [big[0]!, { ...big[1]!, props: { accelerator: 'b200', guaranteed: 0 } }], 'quota');
-    expect(none).toMatchObject({ what: 'quota asks for b200, which no cluster of production has', why: ['production has h100-sxm', expect.any(String)] });
+    expect(none).toMatchObject({ what: 'quota asks for b200, which no cluster of production has', why: ['production has h100-sxm, l40s', expect.any(String)] });
     const [many] = findings('gpu-within-quota', [big[0]!, { ...big[1]!, props: { guaranteed: 25 } }], 'quota');
     expect(many).toMatchObject({ what: 'quota guarantees 25 GPUs where 24 are', why: ['main/h100: 3 nodes × 8 h100-sxm = 24', expect.any(String)] });
   });
@@ -106,7 +106,7 @@ describe('findings', () => {
     expect(edits(over)).toEqual(['amount: eur(35_700)']);
     const assumed: Setting = { platform: (p) => ({ ...p, money: { ...p.money, gpuHour: {} } }) };
     const [guess] = findings('budget-covers-cost', [...big, chat(), { ...limit, props: { amount: { amount: 4_800_000, currency: 'EUR' } } }], 'monthly', assumed);
-    expect(guess).toMatchObject({ severity: 'warning', what: 'monthly rests on assumed prices: 34,554.11 € of 48,000 € a month (71.99%)' });
+    expect(guess).toMatchObject({ severity: 'warning', what: 'monthly rests on what is assumed: 34,554.11 € of 48,000 € a month (71.99%)' });
     expect(guess!.why).toContain('the price of 2026-07-20 is 126 days old');
   });
   test('call a budget that timeouts alone would exceed a doubt, and one that they cannot exceed covered', () => {
