@@ -51,7 +51,7 @@ export interface Input {
   readonly remembered?: ReadonlyMap<string, Remembered>;
 }
 /** What is known of a project that had no findings before anything of it was checked; by environment. */
-export interface Remembered { readonly folder: string; readonly summaries: Readonly<Record<string, Summary>>; readonly waivers: Readonly<Record<string, readonly AppliedWaiver[]>> }
+export interface Remembered { /** Where the project is declared. */ readonly place?: string; readonly folder: string; readonly summaries: Readonly<Record<string, Summary>>; readonly waivers: Readonly<Record<string, readonly AppliedWaiver[]>> }
 
 /** One project in one environment, after each pass that it reached. */
 export interface Build {

@@ -75,7 +75,7 @@ export class Recall {
       if (spoken.has(name) || outcome.late || !diagnostics.every((d) => isOwn(d, name))) continue;
       const tried = diagnostics.some((d) => d.remedies?.some((r) => r.edit));
       all.set(name, {
-        folder: `projects/${name}`, granted: digestOf(governance[name]), applied: outcome.waivers, diagnostics,
+        folder: `projects/${name}`, ...placed(this.#models.get(name)?.(), name), granted: digestOf(governance[name]), applied: outcome.waivers, diagnostics,
         summaries: Object.fromEntries(analysis.environments.flatMap(({ env, summaries }) => { const summary = summaries.get(name); return summary ? [[env.name, summary]] : []; })),
         waivers: Object.fromEntries(analysis.environments.map(({ env, waivers }) => [env.name, waivers.get(name) ?? []])),
         ...(tried || outcome.seen.includes('asOf') ? { asOf } : {}), ...(tried || outcome.seen.includes('portfolio') ? { portfolio: seen } : {}),
@@ -84,6 +84,12 @@ export class Recall {
     }
     this.#memory.save(this.#models, publishes, all, portfolio);
   }
+}
+
+/** Trees of the whole portfolio say where each project is declared. */
+function placed(model: Model | undefined, name: string): { readonly place?: string } {
+  const place = model?.nodes.find((n) => n.path === name)?.place;
+  return place === undefined ? {} : { place };
 }
 
 /** Does a finding, and all that it is related to, lie in the project's own text? */

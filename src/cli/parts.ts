@@ -9,7 +9,7 @@ import { analyse, appliedWaivers, compilePortfolio, compileProjects, exempting, 
 import type { Located } from '../report/located.ts';
 import { rowOf, type Row } from '../report/summary.ts';
 import { INDEX, type KeptTree, type Tree } from '../write/render.ts';
-import { portfolioTrees, projectTrees } from '../write/trees.ts';
+import { placesOf, portfolioTrees, projectTrees } from '../write/trees.ts';
 import { publishedOf } from './session.ts';
 
 /** From here on a second thread is worth its start. */
@@ -108,7 +108,7 @@ export function compileInParts(given: Input, root: string, progress: (done: numb
 
   /** What belongs to no project: made anew where anything has changed of what it is made of. */
   async function* ofAll(analysis: Analysis, input: Input, recall: Recall | undefined, waivers: readonly AppliedWaiver[]): AsyncGenerator<Tree | KeptTree> {
-    const key = recall ? digestOf([recall.platform, analysis.projects, analysis.environments.map(({ env, summaries }) => [env.name, [...summaries.values()]]), waivers]) : '';
+    const key = recall ? digestOf([recall.platform, analysis.projects, analysis.environments.map(({ env, summaries }) => [env.name, [...summaries.values()]]), waivers, analysis.projects.map(({ name }) => placesOf(input).get(name) ?? '')]) : '';
     const kept = analysis.incomplete.length === 0 ? recall?.portfolio(key) : undefined;
     if (kept) {
       fresh.portfolio = kept;

@@ -39,12 +39,12 @@ export async function projectTrees(project: ProjectBuild, input: Input, version:
   for (const { env, project: resolved, merged } of project.builds) {
     const { value, diagnostics } = await renderTree(`${env.name}/${project.name}`, merged, {
       kubernetes: { project: project.name, environment: env.name }, terraform: { project: project.name, owner: resolved.root.owner, platform: input.platform, env },
-    }, undefined, placesOf(input.models));
+    }, undefined, placesOf(input));
     found.push(...diagnostics.map((d) => ({ ...d, project: project.name, environments: [env.name] })));
     made.push({ tree: value, project: project.name, counts: { objects: merged.objects.length, terraform: merged.terraform.filter((b) => b.block === 'resource').length, files: merged.files.length } });
   }
   if (input.environments === undefined) {
-    const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, version, causesOf(project, input)), placesOf(input.models));
+    const { value, diagnostics } = await renderTree(`_projects/${project.name}`, project.span, {}, spanning(project, version, causesOf(project, input)), placesOf(input));
     found.push(...diagnostics.map((d) => ({ ...d, project: project.name })));
     made.push({ tree: value, project: project.name, counts: { objects: 0, terraform: 0, files: project.span.files.length } });
   }
@@ -61,7 +61,7 @@ export async function portfolioTrees(portfolio: Compilation['portfolio'], incomp
     const env = place.scope === 'cluster' ? environmentsOf(input.platform).find((e) => e.name === place.environment) : undefined;
     const path = place.scope === 'portfolio' ? '_portfolio' : `${place.environment}/_platform/${place.cluster}`;
     const extra = env ? new Map([['requirements.json', json(requirements(env, input.targets) as unknown as Json)]]) : new Map<string, string>();
-    const { value, diagnostics } = await renderTree(path, finished, env ? { kubernetes: { project: '_platform', environment: env.name, folder: () => '' } } : {}, extra, placesOf(input.models));
+    const { value, diagnostics } = await renderTree(path, finished, env ? { kubernetes: { project: '_platform', environment: env.name, folder: () => '' } } : {}, extra, placesOf(input));
     found.push(...diagnostics);
     made.push({ tree: value, counts: { objects: finished.objects.length, terraform: 0, files: finished.files.length } });
   }
@@ -69,9 +69,9 @@ export async function portfolioTrees(portfolio: Compilation['portfolio'], incomp
 }
 
 const placed = new WeakMap<readonly Model[], ReadonlyMap<string, string>>();
-/** Where each node of the portfolio is declared, by path. */
-function placesOf(models: readonly Model[]): ReadonlyMap<string, string> {
-  const known = placed.get(models) ?? new Map(models.flatMap(({ nodes }) => nodes.flatMap(({ path, place }) => place === undefined ? [] : [[path, place] as const])));
+/** Where each node of the portfolio is declared, by path; of a project that is remembered, where it is declared itself. */
+export function placesOf({ models, remembered }: Pick<Input, 'models' | 'remembered'>): ReadonlyMap<string, string> {
+  const known = placed.get(models) ?? new Map([...[...remembered ?? []].flatMap(([name, { place }]) => place === undefined ? [] : [[name, place] as const]), ...models.flatMap(({ nodes }) => nodes.flatMap(({ path, place }) => place === undefined ? [] : [[path, place] as const]))]);
   placed.set(models, known);
   return known;
 }
