@@ -31,7 +31,7 @@ export class Pipeline extends concept('Pipeline', {
   example: {
     image: `registry.example/forecast@sha256:${'0'.repeat(64)}`, command: ['python', '-m', 'forecast.run'], schedule: '15 2 * * *', timeZone: 'Europe/Berlin',
     reads: [a('DataContract')], writes: [a('DataContract')], transformation: { kind: 'pseudonymise', fields: ['body'], because: 'Only hashes of customers are needed.' },
-    calls: [a('ExternalModel')], timeout: '2h', duration: '80m', retries: 2, cpu: '2', memory: '8Gi', priority: 'batch', secrets: { WAREHOUSE_PASSWORD: { $secret: 'warehouse/password' } },
+    applies: [], calls: [a('ExternalModel')], timeout: '2h', duration: '80m', retries: 2, cpu: '2', memory: '8Gi', priority: 'batch', secrets: { WAREHOUSE_PASSWORD: { $secret: 'warehouse/password' } },
     connects: [{ host: 'weather.example', cidr: '192.0.2.10/32', port: 443 }],
   },
   documentsOnly: { 'transformation/because': 'Explains to the reviewer why the transformation is enough.' },

@@ -5,7 +5,7 @@ import type { AnyNode, Kind, NodeOf, Ref } from '../model/node.ts';
 export interface LineageNode { readonly path: string; readonly id: string; readonly kind: string; readonly own: boolean }
 /**
  * `reads`: data flows into who looks it up. `writes`: out of a pipeline. `fills`: a contract into its features or its index. `trains`: into a trained model.
- * `makes`: a pipeline a trained model. `answers`: a model in its endpoint. `asks`: what was read reaches the model that is asked. `falls-back`: requests go to another.
+ * `makes`: a pipeline a trained model. `answers`: a model in its endpoint, or in the pipeline that applies it. `asks`: what was read reaches the model that is asked. `falls-back`: requests go to another.
  * `records`: questions and answers are kept.
  */
 export type Flowing = 'reads' | 'writes' | 'fills' | 'trains' | 'makes' | 'answers' | 'asks' | 'falls-back' | 'records';
@@ -18,7 +18,7 @@ const outOf = (node: { readonly $path: string }, refs: readonly (Ref | undefined
 
 /** What flows by which property. A kind that is not here moves no data. */
 const moves: { readonly [K in Kind]?: (node: NodeOf<K>, modelsOf: (guardrail: Ref) => readonly Ref[]) => Edges } = {
-  Pipeline: (p) => [...into(p.reads, p, 'reads'), ...outOf(p, p.writes, 'writes'), ...outOf(p, p.calls, 'asks')],
+  Pipeline: (p) => [...into(p.reads, p, 'reads'), ...outOf(p, p.writes, 'writes'), ...outOf(p, p.calls, 'asks'), ...into(p.applies, p, 'answers')],
   FeatureView: (v) => into([v.source], v, 'fills'),
   VectorIndex: (i) => [...into([i.source], i, 'fills'), ...outOf(i, [i.embedding.model, i.rerank?.model], 'asks')],
   TrainedModel: (m) => [...into(m.trainedOn, m, 'trains'), ...into([m.trainedBy], m, 'makes')],

@@ -50,7 +50,7 @@ export function exampleOf(kind: string, info: Readonly<Record<string, ConceptInf
     subjectMade = true;
   }
   // a reference is a choice only where there is a second one
-  if (everything) for (const of of new Set(markedRefs(info[kind]?.schema))) if (of in info && of !== root.kind) nodes.push({ id: `twin-${of.toLowerCase()}`, path: `${project}/twin-${of.toLowerCase()}`, kind: of, props: over(info[of], alone(info[of])) });
+  if (everything) for (const of of new Set(markedRefs(info[kind]?.schema))) if (of in info && of !== root.kind) nodes.push({ id: `twin-${of.toLowerCase()}`, path: `${project}/twin-${of.toLowerCase()}`, kind: of, props: over(info[of], alone(info[of], kind)) });
   if (everything) for (const other of Object.values(info)) if (other.kind !== root.kind && other.kind !== kind) standIn(other.kind);
   for (const [i, one] of also.entries()) nodes.push({ id: `also-${i}`, path: `${project}/also-${i}`, kind: one.kind, props: over(info[one.kind], one.props ?? {}) });
   const model: Model = { schema: 1, project, folder: 'projects/example', nodes: [{ id: project, path: project, kind: root.kind, props: rootProps }, ...nodes], uses: [] };
@@ -69,9 +69,12 @@ function known(props: JsonObject, concept: ConceptInfo | undefined): JsonObject 
   return result;
 }
 
-/** What a stand-in leaves out of its example: references to its own kind, which would lead to itself or back. */
-const alone = (concept: ConceptInfo | undefined): JsonObject =>
-  Object.fromEntries(Object.entries(concept?.example ?? {}).filter(([, v]) => isObject(v) && v['$ref'] === `a-${concept?.kind}`).map(([k]) => [k, undefined])) as unknown as JsonObject;
+/** What a stand-in leaves out of its example: references to its own kind, which would lead to itself or back; and where it is there to be chosen by another, those to that. */
+const alone = (concept: ConceptInfo | undefined, chosenBy?: string): JsonObject => {
+  const needed = (concept?.schema['required'] ?? []) as readonly string[];
+  const back = (key: string, v: Json | undefined): boolean => isObject(v) && (v['$ref'] === `a-${concept?.kind}` || (v['$ref'] === `a-${chosenBy}` && !needed.includes(key)));
+  return Object.fromEntries(Object.entries(concept?.example ?? {}).filter(([key, v]) => back(key, v)).map(([key]) => [key, undefined])) as unknown as JsonObject;
+};
 
 /** Kinds that a schema's references may name. */
 const markedRefs = (schema: unknown): readonly string[] => [...JSON.stringify(schema ?? null).matchAll(/"ref":\[([^\]]*)\]/g)].flatMap((m) => (m[1] ?? '').split(',').map((k) => k.replaceAll('"', '')));

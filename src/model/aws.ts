@@ -24,6 +24,12 @@ export const bucketArn = (place: Place, contract: Contract): string => `arn:${pa
 /** Where the files are; not the root of the bucket, since Hadoop cannot make a path of that. */
 export const dataLocation = (place: Place, contract: Identified): string => `s3://${bucketName(place, contract)}/data/`;
 
+/** What lies below an address in S3, and the bucket that it is in: `s3://models/fraud/3.1.0`. */
+export function storedAt(region: string, address: string): { readonly bucket: string; readonly prefix: string; readonly bucketArn: string } {
+  const [bucket = '', ...path] = address.replace(/^s3:\/\//, '').split('/');
+  return { bucket, prefix: path.join('/').replace(/\/$/, ''), bucketArn: `arn:${partition(region)}:s3:::${bucket}` };
+}
+
 export const databaseName = ({ platform, env }: Place, project: string): string => name('glue', platform.name, env.name, project);
 export const tableName = (contract: Identified): string => name('glue', lasting(contract));
 /** Name of what is neither a bucket nor a role: budgets, topics, key aliases. */

@@ -10,9 +10,12 @@ export interface DataUse { readonly pipeline: NodeOf<'Pipeline'>; readonly reads
 /** Data sets that a pipeline touches itself; indexes and features are kept by systems of their own. */
 const contractsOf = ({ reads, writes }: NodeOf<'Pipeline'>) => refsTo([...reads, ...writes], 'DataContract');
 
-/** Whether a pipeline needs a role: it touches data, and the cluster can prove who it is. */
-export const actsInCloud = ({ env, cluster }: Pick<Asking, 'env' | 'cluster'>, pipeline: NodeOf<'Pipeline'>): boolean =>
-  account(env) !== undefined && cluster.oidcIssuer !== undefined && contractsOf(pipeline).length > 0;
+/** Models that a pipeline fetches from a bucket to apply them. */
+export const fetchedModels = ({ get }: Pick<Query, 'get'>, { applies }: NodeOf<'Pipeline'>): readonly NodeOf<'TrainedModel'>[] => applies.map((r) => get(r)).filter((m) => m.artefact.startsWith('s3://'));
+
+/** Whether a pipeline needs a role: it touches data or fetches a model, and the cluster can prove who it is. */
+export const actsInCloud = (context: Pick<Asking, 'env' | 'cluster' | 'get'>, pipeline: NodeOf<'Pipeline'>): boolean =>
+  account(context.env) !== undefined && context.cluster.oidcIssuer !== undefined && (contractsOf(pipeline).length > 0 || fetchedModels(context, pipeline).length > 0);
 export const workers = (context: Asking): readonly NodeOf<'Pipeline'>[] => context.all('Pipeline').filter((p) => actsInCloud(context, p));
 
 /** The pipelines that touch a data set, and how. */

@@ -74,7 +74,7 @@ function* otherTexts(value: string): Generator<string> {
   if (/^\d+ \d+ /.test(value)) yield value.replace(/^\d+/, (m) => String((Number(m) + 7) % 60));
   if (/^\*\/\d+ /.test(value)) yield value.replace(/^\*\/\d+/, '*/7');
   if (/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(value)) yield '198.51.100.7/32';
-  if (/^[A-Z]{3}$/.test(value)) yield 'USD';
+  if (/^[A-Z]{3}$/.test(value)) yield value === 'USD' ? 'EUR' : 'USD';
   if (/^[A-Za-z_]+\/[A-Za-z_]+$/.test(value)) yield 'America/New_York';
   if (/^[\w.-]+\/[\w.-]+$/.test(value)) yield 'Qwen/Qwen3-8B';
   if (/^\d+\.\d+\.\d+$/.test(value)) yield value.replace(/\d+$/, (n) => String(Number(n) + 1));

@@ -26,7 +26,7 @@ export default target({
     const container: JsonObject = {
       name: 'run', image: pipeline.image, command: pipeline.command.map(verbatim),
       env: [
-        { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context), ...indexes(pipeline, context), ...asking.env,
+        { name: 'LEITWERK_ENVIRONMENT', value: env.name }, ...locations(pipeline, context), ...models(pipeline, context), ...indexes(pipeline, context), ...asking.env,
         ...[...secrets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => ({ name, valueFrom: { secretKeyRef: { name: use.name, key: use.key } } })),
       ],
       // A limit on memory only: it cannot be given back, while processor time that nobody wants is free to take.
@@ -47,7 +47,7 @@ export default target({
           } },
         } },
       },
-    }, { file: 'pipelines', from: [...[...pipeline.reads, ...pipeline.writes].map((r) => r.$ref), ...facts.calls[pipeline.$path]!.map(({ to }) => to)] });
+    }, { file: 'pipelines', from: [...[...pipeline.reads, ...pipeline.writes, ...pipeline.applies].map((r) => r.$ref), ...facts.calls[pipeline.$path]!.map(({ to }) => to)] });
   },
 });
 
@@ -59,6 +59,11 @@ function locations({ reads, writes, $project }: NodeOf<'Pipeline'>, context: Emi
     name: `LEITWERK_DATA_${(c.$project === $project ? c.$id : `${c.$project}__${c.$id}`).replace(/-/g, '_').toUpperCase()}`, value: dataLocation(context, c),
   }));
 }
+
+/** Which models it applies: where each lies, and the digest that what it fetches must have. */
+const models = ({ applies }: NodeOf<'Pipeline'>, { get }: EmitContext): JsonObject[] => applies.map((r) => get(r)).map(({ $id, artefact, digest }) => ({
+  name: `LEITWERK_MODEL_ARTEFACT_${$id.replace(/-/g, '_').toUpperCase()}`, value: `${artefact}@${digest}`,
+})).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Where the indexes are that it looks up or fills; whoever fills one may not read what is in it. */
 const indexes = ({ reads, writes }: NodeOf<'Pipeline'>, { facts }: EmitContext): JsonObject[] => Object.values(facts.stores).flatMap((store) => {

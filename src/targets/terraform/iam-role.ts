@@ -1,7 +1,7 @@
 // The role that a pipeline takes on through its service account, its own and no other's; other targets add the statements that their systems need.
 import { attr, data, dataAttr, moved, resource, target } from '../../target.ts';
-import { account, arn, rightsBlock, workloadRole } from '../../model/aws.ts';
-import { actsInCloud } from '../../model/data-use.ts';
+import { account, arn, rightsBlock, sid, storedAt, workloadRole } from '../../model/aws.ts';
+import { actsInCloud, fetchedModels } from '../../model/data-use.ts';
 import { name } from '../../model/names.ts';
 
 export default target({
@@ -22,7 +22,13 @@ export default target({
         { test: 'StringEquals', variable: `${issuer}:sub`, values: [`system:serviceaccount:${namespace}:${names.of(pipeline)}`] },
       ],
     }] });
-    yield data('aws_iam_policy_document', rights, {});
+    // The bucket of an artefact belongs to whoever trained the model: its files may be read, and nothing beside them. Its key is for its owner to share.
+    const models = fetchedModels(context, pipeline).map((model) => ({ model, ...storedAt(home.region, model.artefact) }));
+    const may = (verb: string, model: { readonly $project: string; readonly $id: string }, actions: readonly string[], resources: readonly string[]) => ({ sid: sid(verb, model.$project, model.$id), effect: 'Allow', actions, resources });
+    yield data('aws_iam_policy_document', rights, models.length === 0 ? {} : { statement: models.flatMap(({ model, bucketArn, prefix }) => [
+      { ...may('ListModel', model, ['s3:ListBucket'], [bucketArn]), condition: [{ test: 'StringLike', variable: 's3:prefix', values: [prefix, `${prefix}/*`] }] },
+      may('FetchModel', model, ['s3:GetObject'], [`${bucketArn}/${prefix}`, `${bucketArn}/${prefix}/*`]),
+    ]) });
     yield resource('aws_iam_role', n, {
       name: workloadRole(context, pipeline), description: `Pipeline ${pipeline.$id} of project ${root.$project}, environment ${env.name}`,
       assume_role_policy: dataAttr('aws_iam_policy_document', trust, 'json'),
