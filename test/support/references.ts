@@ -15,6 +15,8 @@ export interface World {
   readonly files: ReadonlyMap<string, string>;
   /** Components that the targets require, by `<environment>/<cluster>`. */
   readonly requires: ReadonlyMap<string, readonly string[]>;
+  /** Buckets that artefacts of models are declared to lie in: whoever trained them owns them, not what is emitted. */
+  readonly given: ReadonlySet<string>;
 }
 export interface Dangling { readonly kind: string; readonly at: string; readonly wants: string }
 export interface Judged { readonly checked: ReadonlyMap<string, number>; readonly dangling: readonly Dangling[] }
@@ -35,7 +37,8 @@ export function worldOf(files: ReadonlyMap<string, string>, platform: Platform):
     const cluster = (platformCluster ? rest[0] : rest[1]) ?? '';
     for (const document of parseAllDocuments(text)) objects.push({ tree, env, cluster, project, body: document.toJS() as JsonObject });
   }
-  return { platform, objects, stacks, files, requires };
+  const given = new Set([...files].filter(([path]) => path.endsWith('/project.json')).flatMap(([, text]) => [...text.matchAll(/"artefact":\s*"s3:\/\/([^/"]+)/g)].map((m) => m[1]!)));
+  return { platform, objects, stacks, files, requires, given };
 }
 
 /** Systems whose objects a component brings: what refers to them is as good as its requirement. */
@@ -146,9 +149,13 @@ function ofObject(e: Emitted, around: Around): void {
     }
     case 'ExternalSecret': {
       const store = labelsOf(spec['secretStoreRef']);
-      refer('secret store', e, String(store['name']), store['kind'] === 'ClusterSecretStore' ? store['name'] === cluster.secretStore && required('ClusterSecretStore') : there('SecretStore', store['name']));
-      const target = text(at(spec, ['target', 'name'])) ?? nameOf(e);
-      for (const { secretKey } of list(spec['data'])) refer('secret in use', e, `${target}/${String(secretKey)}`, templates.some((t) => secretsOf(t).some(([n, k]) => n === target && (k === undefined || k === secretKey))) || here.some((o) => namespaceOf(o) === namespace && credentialsOf(o).some(([n, k]) => n === target && k === secretKey)));
+      const generators = list(spec['dataFrom']).flatMap((d) => { const of = at(d, ['sourceRef', 'generatorRef']); return isObject(of) ? [of] : []; });
+      for (const g of generators) refer('generator of a secret', e, `${String(g['kind'])}/${String(g['name'])}`, there(String(g['kind']), g['name']));
+      // What only generators fill is read from no store.
+      if (generators.length === 0 || spec['secretStoreRef'] !== undefined) refer('secret store', e, String(store['name']), store['kind'] === 'ClusterSecretStore' ? store['name'] === cluster.secretStore && required('ClusterSecretStore') : there('SecretStore', store['name']));
+      const target = targetOf(e);
+      const read = [...templates.flatMap(secretsOf), ...here.filter((o) => namespaceOf(o) === namespace).flatMap(credentialsOf)];
+      for (const secretKey of keysOf(e)) refer('secret in use', e, `${target}/${secretKey}`, read.some(([n, k]) => n === target && (k === undefined || k === secretKey)));
       break;
     }
     case 'ValidatingAdmissionPolicyBinding': {
@@ -162,6 +169,8 @@ function ofObject(e: Emitted, around: Around): void {
     case 'AIServiceBackend': refer('route backend', e, String(at(spec, ['backendRef', 'name'])), there(String(at(spec, ['backendRef', 'kind'])), at(spec, ['backendRef', 'name']))); break;
     case 'Backend': ofBackend(e, spec, around); break;
     case 'BackendTrafficPolicy': case 'SecurityPolicy': case 'BackendTLSPolicy': case 'BackendSecurityPolicy': ofAttached(e, spec, around, there); break;
+    case 'AlertmanagerConfig': ofCredentials('credential of a receiver', e, here, refer); break;
+    case 'Cluster': ofCredentials('password of a role', e, here, refer); break;
     case 'Application': ofApplication(e, spec, around); break;
     default: break;
   }
@@ -170,6 +179,17 @@ function ofObject(e: Emitted, around: Around): void {
     for (const [key, value] of Object.entries(cluster.monitoring?.ruleLabels ?? {})) refer(kind, e, `${key}=${value}`, at(e.body, ['metadata', 'labels', key]) === value);
   }
 }
+
+/** The Secret that an ExternalSecret makes, and its keys: those of its template, where it has one, else those that it reads. https://external-secrets.io/latest/guides/templating/ */
+const targetOf = (e: Emitted): string => text(at(e.body, ['spec', 'target', 'name'])) ?? nameOf(e);
+function keysOf({ body }: Emitted): readonly string[] {
+  const template = at(body, ['spec', 'target', 'template', 'data']);
+  return isObject(template) ? Object.keys(template) : list(at(body, ['spec', 'data'])).map((d) => String(d['secretKey']));
+}
+/** What the operator of PostgreSQL writes into `<cluster>-app`: https://cloudnative-pg.io/documentation/1.30/applications/#secrets */
+const APP_KEYS = ['username', 'user', 'password', 'host', 'port', 'dbname', 'uri', 'jdbc-uri', 'fqdn-uri', 'fqdn-jdbc-uri', 'pgpass'];
+const makesSecret = (e: Emitted, name: string, key: string | undefined): boolean => kindOf(e) === 'ExternalSecret' ? targetOf(e) === name && (key === undefined || keysOf(e).includes(key))
+  : kindOf(e) === 'Cluster' && String(e.body['apiVersion']).startsWith('postgresql.cnpg.io/') && `${nameOf(e)}-app` === name && (key === undefined || APP_KEYS.includes(key));
 
 /** Names and keys of the Secrets that a template reads; no key: all of it. */
 function secretsOf(t: Template): readonly (readonly [string, string?])[] {
@@ -193,7 +213,7 @@ function ofPods(t: Template, { here, refer, env, world }: Around, there: (kind: 
   if (priority !== undefined) refer('priority class', of, priority, BUILT_IN.classes.includes(priority) || there('PriorityClass', priority, ''));
   for (const [name, key] of secretsOf(t)) {
     const plain = here.some((o) => kindOf(o) === 'Secret' && namespaceOf(o) === namespaceOf(of) && nameOf(o) === name && (key === undefined || key in labelsOf(o.body['data']) || key in labelsOf(o.body['stringData'])));
-    const external = here.some((o) => kindOf(o) === 'ExternalSecret' && namespaceOf(o) === namespaceOf(of) && (at(o.body, ['spec', 'target', 'name']) ?? nameOf(o)) === name && (key === undefined || list(at(o.body, ['spec', 'data'])).some((d) => d['secretKey'] === key)));
+    const external = here.some((o) => namespaceOf(o) === namespaceOf(of) && makesSecret(o, name, key));
     refer('secret key', of, `${name}/${key ?? '*'}`, plain || external);
   }
   const volumes = list(spec['volumes']);
@@ -224,7 +244,7 @@ function ofPods(t: Template, { here, refer, env, world }: Around, there: (kind: 
     const host = /^[a-z]+:\/\/([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?(?::\d+)?(?:\/|$)/.exec(value);
     if (host && !value.startsWith('s3:')) refer('host', from, `${host[1]}.${host[2]}`, there('Service', host[1], host[2]) || env.clusters.some(({ collector }) => collector?.service === host[1] && collector?.namespace === host[2]));
     const bucket = /^s3:\/\/([^/]+)/.exec(value)?.[1];
-    if (bucket !== undefined) refer('bucket', from, bucket, world.stacks.some((s) => s.env === env.name && blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
+    if (bucket !== undefined) refer('bucket', from, bucket, world.given.has(bucket) || world.stacks.some((s) => s.env === env.name && blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
   }
 }
 
@@ -278,14 +298,27 @@ function ofAttached(e: Emitted, spec: JsonObject, { here, required, refer }: Aro
     const made = t['kind'] === 'HTTPRoute' && there('AIGatewayRoute', t['name']) && required('HTTPRoute of an AIGatewayRoute');
     refer('target of a policy', e, `${String(t['kind'])}/${String(t['name'])}`, there(String(t['kind']), t['name']) || made);
   }
-  for (const [name, key] of credentialsOf(e)) refer('credential of a backend', e, `${name}/${key}`, here.some((o) => kindOf(o) === 'ExternalSecret' && namespaceOf(o) === namespaceOf(e) && (at(o.body, ['spec', 'target', 'name']) ?? nameOf(o)) === name && list(at(o.body, ['spec', 'data'])).some((d) => d['secretKey'] === key)));
+  ofCredentials('credential of a backend', e, here, refer);
   const accounts = list(at(spec, ['authorization', 'rules'])).flatMap((r) => list(at(r, ['principal', 'jwt', 'claims']))).flatMap((c) => (c['values'] ?? []) as readonly string[]).flatMap((v) => { const [, namespace, name] = /^system:serviceaccount:([^:]+):(.+)$/.exec(v) ?? []; return namespace === undefined ? [] : [[namespace, name] as const]; });
   for (const [namespace, name] of accounts) refer('account that is let in', e, `${namespace}/${name}`, there('ServiceAccount', name, namespace));
 }
-/** The Secret and key that Envoy AI Gateway reads for a backend: https://aigateway.envoyproxy.io/docs/1.0/capabilities/security/upstream-auth */
-function credentialsOf({ body }: Emitted): readonly (readonly [string, string])[] {
-  return ([['apiKey', 'apiKey', ['secretRef']], ['azureAPIKey', 'apiKey', ['secretRef']], ['anthropicAPIKey', 'apiKey', ['secretRef']], ['awsCredentials', 'credentials', ['credentialsFile', 'secretRef']]] as const)
-    .flatMap(([field, key, way]) => { const name = at(body, ['spec', field, ...way, 'name']); return typeof name === 'string' ? [[name, key] as const] : []; });
+function ofCredentials(kind: string, e: Emitted, here: readonly Emitted[], refer: Refer): void {
+  for (const [name, key] of credentialsOf(e)) refer(kind, e, `${name}/${key}`, here.some((o) => namespaceOf(o) === namespaceOf(e) && makesSecret(o, name, key)));
+}
+/**
+ * The Secrets and keys that controllers read for an object: for a backend Envoy AI Gateway (https://aigateway.envoyproxy.io/docs/1.0/capabilities/security/upstream-auth),
+ * for a receiver Alertmanager (https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1alpha1.Receiver), for a role of a database the operator of
+ * PostgreSQL (https://cloudnative-pg.io/documentation/1.30/declarative_role_management/).
+ */
+function credentialsOf(e: Emitted): readonly (readonly [string, string])[] {
+  const named = (of: unknown, key: string): readonly (readonly [string, string])[] => { const name = at(of, ['name']); return typeof name === 'string' ? [[name, key]] : []; };
+  switch (kindOf(e)) {
+    case 'BackendSecurityPolicy': return ([['apiKey', 'apiKey', ['secretRef']], ['azureAPIKey', 'apiKey', ['secretRef']], ['anthropicAPIKey', 'apiKey', ['secretRef']], ['awsCredentials', 'credentials', ['credentialsFile', 'secretRef']]] as const)
+      .flatMap(([field, key, way]) => named(at(e.body, ['spec', field, ...way]), key));
+    case 'AlertmanagerConfig': return list(at(e.body, ['spec', 'receivers'])).flatMap((r) => Object.values(r).flatMap(list)).flatMap((c) => ['routingKey', 'apiKey', 'urlSecret'].flatMap((field) => named(c[field], String(at(c, [field, 'key'])))));
+    case 'Cluster': return list(at(e.body, ['spec', 'managed', 'roles'])).flatMap((r) => ['username', 'password'].flatMap((key) => named(r['passwordSecret'], key)));
+    default: return [];
+  }
 }
 
 /** Series that rules record, jobs that are scraped, cron jobs that are watched. */
@@ -343,7 +376,7 @@ function ofStack(stack: Stack, env: Environment, world: World, refer: Refer): vo
     const arn = /^arn:aws:(s3|glue|kms):([^:]*):(\d*):(.+)$/.exec(value);
     const owner = arn?.[3];
     if (owner !== undefined && owner !== '') refer('account', stack, owner, env.accounts.some((a) => 'id' in a && String(a.id) === owner));
-    if (arn?.[1] === 's3') refer('bucket', stack, arn[4]!, inEnv.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === arn[4]!.split('/')[0])));
+    if (arn?.[1] === 's3') refer('bucket', stack, arn[4]!, world.given.has(arn[4]!.split('/')[0]!) || inEnv.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === arn[4]!.split('/')[0])));
     const [what, database, table] = arn?.[1] === 'glue' ? arn[4]!.split('/') : [];
     if (what === 'database' || what === 'table') refer('Glue table', stack, arn![4]!, inEnv.some((s) => blocks(s, 'aws_glue_catalog_database').some((d) => d['name'] === database) && (table === undefined || blocks(s, 'aws_glue_catalog_table').some((t) => t['name'] === table))));
     const alias = /^alias\/.+/.test(value) && path[0] !== 'resource' ? value : arn?.[1] === 'kms' && arn[4]!.startsWith('alias/') ? arn[4]! : undefined;
