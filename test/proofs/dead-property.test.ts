@@ -13,7 +13,7 @@ let whole: Coverage;
 beforeAll(async () => {
   tables = { concepts: await loadConcepts(home), targets, policies, facts, portfolioFacts };
   whole = coverage(tables);
-});
+}, 600_000);
 
 describe('every property of every concept', () => {
   test('has been given another valid value', () => {

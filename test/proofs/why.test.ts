@@ -63,7 +63,7 @@ beforeAll(async () => {
     return { ...of, line: pick(full) };
   });
   for (const line of lines.sort((a, b) => a.tree < b.tree ? -1 : a.tree > b.tree ? 1 : 0)) answers.push({ line, answer: await answer(line, lab) });
-}, 120_000);
+}, 600_000);
 
 /** The input after the change that a cause names, made in the source where it is the source's; undefined: it cannot be written there. */
 async function changed(cause: Cause, { tree }: Line): Promise<{ readonly input: Input; readonly tree: string }> {
