@@ -118,6 +118,7 @@ export default definePlatform({
     cpuHour: { price: '0.0405', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, general-purpose nodes' },
     memoryGibHour: { price: '0.0046', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, general-purpose nodes' },
     storageGibMonth: { price: '0.0215', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, standard class' },
+    volumeGibMonth: { price: '0.0952', currency: 'EUR', asOf: '2026-10-01', source: 'Framework agreement with the cloud provider, general-purpose volumes' },
     envelopes: { production: { amount: 6_000_000, currency: 'EUR' } },
   },
 });

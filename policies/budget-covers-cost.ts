@@ -14,7 +14,7 @@ export default policy({
   packs: ['finops'],
   controls: ['FinOps: budgeting', 'FinOps: planning and estimating'],
   because: 'GPUs cost the same whether they are used or not: what is declared today is on the bill at the end of the month.',
-  remedy: 'raise the budget, or run less; a pipeline may say how long its runs take',
+  remedy: 'raise the budget, or run or scale less; a pipeline may say how long its runs take',
   waivable: 'governance',
   check(budget, { facts, platform, asOf }) {
     const cost = facts.cost;
@@ -32,9 +32,10 @@ export default policy({
       const enough = Math.ceil(whole / 10_000) * 10_000;
       const sure = total(cost.lines.filter((l) => !l.atMost).map((l) => l.perMonth), cost.currency);
       const perhaps = sure.state !== 'unknown' && compare(sure.value, perMonth.value) <= 0;
+      const doubts = [...new Set(cost.lines.flatMap((l) => l.atMost ?? []))];
       return {
         ...(perhaps ? { severity: 'warning' as const } : {}),
-        at: ['amount'], what: perhaps ? `may not cover the cost, if runs last until their timeouts: ${sum}` : `does not cover the cost: ${sum}`, why,
+        at: ['amount'], what: perhaps ? `may not cover the cost, if ${doubts.join(' and ')}: ${sum}` : `does not cover the cost: ${sum}`, why,
         try: budget.amount.currency === platform.money.currency ? [{ node: budget.$path, property: ['amount'], to: { amount: enough, currency: budget.amount.currency } }] : [],
       };
     }
@@ -44,6 +45,6 @@ export default policy({
     const near = stale.length > 0 || share === undefined || compareRational(decimal(share), decimal('0.8')) > 0;
     return { severity: near ? 'warning' : 'info', at: ['amount'], what: `rests on what is assumed: ${sum}`, why: [...why, ...(cost.perMonth.state === 'assumed' ? cost.perMonth.assumptions.filter((a) => !a.startsWith('not counted')) : []), ...new Set(stale)] };
   },
-  fails: { props: { amount: { amount: 100, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },
-  passes: { props: { amount: { amount: 1_200_000, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1 } }] },
+  fails: { props: { amount: { amount: 100, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1, guardrails: [] } }] },
+  passes: { props: { amount: { amount: 1_200_000, currency: 'EUR' } }, also: [{ kind: 'ModelEndpoint', props: { tensorParallel: 1, replicas: 1, guardrails: [] } }] },
 });

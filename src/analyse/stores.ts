@@ -13,6 +13,8 @@ export interface Store {
   readonly namespace: string;
   readonly pods: Readonly<Record<string, string>>;
   readonly port: number;
+  /** Each with a volume of its own. */
+  readonly instances: number;
   readonly database: string;
   /** Service by role: whoever reads may ask any instance, whoever writes asks the primary. */
   readonly services: Readonly<Record<Role, string>>;
@@ -48,7 +50,7 @@ export default fact<Readonly<Record<string, Store>>>({
       const cluster = name('cloudnative-pg', $id);
       const secret = (role: Role): string => name('kubernetes', $id, role);
       return [$path, {
-        node: $path, cluster, namespace, port, database: 'search',
+        node: $path, cluster, namespace, port, instances: env.stage === 'production' ? 2 : 1, database: 'search',
         // Labels and Services that CloudNativePG makes: https://cloudnative-pg.io/documentation/current/labels_annotations/ and https://cloudnative-pg.io/documentation/current/service_management/
         pods: { 'cnpg.io/cluster': cluster }, services: { reader: `${cluster}-r`, writer: `${cluster}-rw`, keeper: `${cluster}-rw` },
         secrets: { reader: secret('reader'), writer: secret('writer'), keeper: secret('keeper') }, settings: name('kubernetes', $id, 'index'),

@@ -68,7 +68,7 @@ export const examplePlatform: Platform = {
   mirrors: { images: {}, weights: {}, charts: {} },
   money: {
     currency: 'EUR', exchange: [{ from: 'USD', to: 'EUR', rate: '0.86', asOf: '2026-11-20', source: 'example' }],
-    cpuHour: { price: '0.04', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, memoryGibHour: { price: '0.005', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, storageGibMonth: { price: '0.025', currency: 'EUR', asOf: '2026-10-01', source: 'example' },
+    cpuHour: { price: '0.04', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, memoryGibHour: { price: '0.005', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, storageGibMonth: { price: '0.025', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, volumeGibMonth: { price: '0.1', currency: 'EUR', asOf: '2026-10-01', source: 'example' },
     gpuHour: { 'h100-sxm': { price: '6.10', currency: 'EUR', asOf: '2026-10-01', source: 'example' }, l40s: { price: '1.45', currency: 'EUR', asOf: '2026-10-01', source: 'example' } }, envelopes: { production: { amount: 10_000_000, currency: 'EUR' } },
   },
   labels: { costCentre: 'leitwerk.dev/cost-centre', owner: 'leitwerk.dev/owner' },

@@ -20,7 +20,7 @@ export function checkPlatform(platform: Platform, targets: Readonly<Record<strin
   const { money } = platform;
   const prices = [
     ...Object.entries(money.gpuHour).map(([accelerator, price]) => ({ path: ['money', 'gpuHour', accelerator], price })),
-    ...(['cpuHour', 'memoryGibHour', 'storageGibMonth'] as const).map((key) => ({ path: ['money', key], price: money[key] })),
+    ...(['cpuHour', 'memoryGibHour', 'storageGibMonth', 'volumeGibMonth'] as const).map((key) => ({ path: ['money', key], price: money[key] })),
   ];
   for (const { path, price } of prices) {
     if (price && exchangeRate(price.currency, money.currency, money.exchange).state === 'unknown') wrong(path, `is in ${price.currency}, and there is no exchange rate to ${money.currency}`);

@@ -91,9 +91,10 @@ export const platform = z.strictObject({
     exchange: z.array(z.strictObject({ from: z.string(), to: z.string(), rate: z.string().describe('Decimal.'), asOf: date(), source: z.string() })).default([]),
     gpuHour: z.record(name(), price('GPU and hour')).default({})
       .describe('What this company pays for a GPU hour, by accelerator; goes before the public price table.'),
-    cpuHour: price('processor core and hour').optional().describe('What a core of a pipeline costs; without it and `memoryGibHour`, runs of pipelines are not counted.'),
-    memoryGibHour: price('GiB of memory and hour').optional().describe('What a GiB of memory of a pipeline costs.'),
-    storageGibMonth: price('GiB stored and month').optional().describe('What a stored GiB costs; without it, data sets are not counted.'),
+    cpuHour: price('processor core and hour').optional().describe('What a core costs; without it and `memoryGibHour`, replicas and runs of pipelines are not counted.'),
+    memoryGibHour: price('GiB of memory and hour').optional().describe('What a GiB of memory costs.'),
+    storageGibMonth: price('GiB stored and month').optional().describe('What a GiB in object storage costs; without it, data sets are not counted.'),
+    volumeGibMonth: price('GiB of a volume and month').optional().describe('What a GiB of a volume costs; without it, volumes of vector indexes are not counted.'),
     envelopes: z.record(name(), z.strictObject({ amount: z.int(), currency: z.string() })).default({}).describe('Monthly budget by environment, minor units.'),
   }),
   labels: z.strictObject({ costCentre: z.string().default('leitwerk.dev/cost-centre'), owner: z.string().default('leitwerk.dev/owner') })

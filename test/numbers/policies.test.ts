@@ -59,7 +59,7 @@ const big: readonly Declaring[] = [
   { kind: 'Model', id: 'model', props: { weights: 'meta-llama/Llama-3.3-70B-Instruct' } }, { kind: 'GpuQuota', id: 'quota', props: { accelerator: 'h100-sxm', guaranteed: 8 } },
 ];
 const chat = (props: Declaring['props'] = {}): Declaring => ({
-  kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'model'), quota: to('GpuQuota', 'quota'), reads: [], context: 16_384, concurrency: 64, tensorParallel: undefined, replicas: undefined, ...props },
+  kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'model'), quota: to('GpuQuota', 'quota'), reads: [], guardrails: [], scale: undefined, context: 16_384, concurrency: 64, tensorParallel: undefined, replicas: undefined, ...props },
 });
 
 describe('findings', () => {
@@ -117,6 +117,13 @@ describe('findings', () => {
     expect(findings('budget-covers-cost', [nightly, limit(1_094)], 'monthly', paying)).toMatchObject([{ severity: 'warning', what: 'monthly may not cover the cost, if runs last until their timeouts: 10.95 € of 10.94 € a month (100.09%)' }]);
     const lasting: Declaring = { ...nightly, props: { ...nightly.props, duration: '3h' } };
     expect(findings('budget-covers-cost', [lasting, limit(1_094)], 'monthly', paying)).toMatchObject([{ severity: 'error', what: 'monthly does not cover the cost: 10.95 € of 10.94 € a month (100.09%)' }]);
+  });
+  test('call a budget that only the most replicas would exceed a doubt', () => {
+    const limit = (amount: number): Declaring => ({ kind: 'Budget', id: 'monthly', props: { amount: { amount, currency: 'EUR' } } });
+    const scaling = [big[0]!, { ...big[1]!, props: { ...big[1]!.props, guaranteed: 16 } }, chat({ tensorParallel: 4, replicas: 2, scale: { max: 4, waiting: 8 } })];
+    expect(findings('budget-covers-cost', [...scaling, limit(7_124_800)], 'monthly')).toEqual([]);
+    expect(findings('budget-covers-cost', [...scaling, limit(3_562_400)], 'monthly')).toMatchObject([{ severity: 'warning', what: 'monthly may not cover the cost, if what scales has its most replicas all month: 71,248 € of 35,624 € a month (200%)' }]);
+    expect(findings('budget-covers-cost', [...scaling, limit(3_562_399)], 'monthly')).toMatchObject([{ severity: 'error' }]);
   });
   test('accept mail alone where there is nothing to throttle', () => {
     const mail: Declaring = { kind: 'Budget', id: 'monthly', props: { at: { '80%': 'alert', '100%': 'alert' } } };

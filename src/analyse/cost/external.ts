@@ -6,11 +6,11 @@ import { exchangeRate, inMinor } from '../../model/money.ts';
 import type { NodeOf } from '../../model/node.ts';
 import { add, compare, decimal, multiply, one, rational, subtract, sum, toDecimal, zero, type Rational } from '../../model/rational.ts';
 import { formatNumber, formatPercent, perSecond, ratio } from '../../model/units.ts';
-import type { CostLine, UsedPrice } from '../cost.ts';
+import type { Counted, CostLine, UsedPrice } from '../cost.ts';
 
 type External = NodeOf<'ExternalModel'>;
 type Price = NonNullable<External['price']>;
-export type ExternalCost = Pick<CostLine, 'node' | 'what' | 'prices' | 'perMonth'>;
+type ExternalCost = Pick<CostLine, 'node' | 'what' | 'prices' | 'perMonth'>;
 
 /** What it is asked in a month: requests, and the tokens of each. */
 interface Load { readonly requests: Rational; readonly input: number; readonly output: number; readonly cached: Rational; readonly because: readonly string[] }
@@ -51,7 +51,7 @@ function lineOf(model: External, found: readonly Load[], { platform: { money } }
 }
 
 /** Lines for what is used and can be reckoned or lacks a price, and what nobody says the load of. */
-export function externalCost(context: FactContext): { readonly lines: readonly ExternalCost[]; readonly notCounted: readonly string[] } {
+export function externalCost(context: FactContext): Counted {
   const models = context.all('ExternalModel').map((model) => ({ model, found: loads(model, context) }));
   return {
     lines: models.filter(({ model, found }) => found.length > 0 || model.price === undefined).map(({ model, found }) => lineOf(model, found, context)),

@@ -44,13 +44,13 @@ export default target({
   system: 'PostgreSQL with pgvector, run by CloudNativePG', api: 'postgresql.cnpg.io/v1', docs: 'https://github.com/pgvector/pgvector',
   concern: 'vector-index', consumes: ['VectorIndex'], per: 'node', scope: 'cluster', requires: ['cloudnative-pg >= 1.25', 'external-secrets >= 2.0'], judge: 'pgvector',
   *emit(index, context) {
-    const { env, facts, get, names, namespace, platform, cluster } = context;
+    const { facts, get, names, namespace, platform, cluster } = context;
     const [store, image] = [facts.stores[index.$path], platform.images['postgres']];
     if (store === undefined || image === undefined) return;
     const source = get(index.source);
     const labels = context.labels(index);
     yield object('postgresql.cnpg.io/v1', 'Cluster', { name: store.cluster, namespace, labels }, { spec: {
-      instances: env.stage === 'production' ? 2 : 1, imageName: image, enableSuperuserAccess: false,
+      instances: store.instances, imageName: image, enableSuperuserAccess: false,
       bootstrap: { initdb: { database: store.database, owner, encoding: 'UTF8', postInitApplicationSQL: prologue } },
       managed: { roles: roles.map((role) => ({ name: role, ensure: 'present', login: true, inherit: true, bypassrls: false, passwordSecret: { name: store.secrets[role] } })) },
       storage: { size: index.storage, ...(cluster.storageClass === undefined ? {} : { storageClass: cluster.storageClass }) },

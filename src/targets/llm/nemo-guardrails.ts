@@ -1,4 +1,5 @@
 // Guardrails enforced in the path: a server of NeMo Guardrails in front of each endpoint that has some. Callers are sent to it, and only it reaches the endpoint.
+import { guardrailServer } from '../../model/added.ts';
 import { plainJson } from '../../model/chat.ts';
 import { digestOf } from '../../model/digest.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -9,8 +10,7 @@ import { actions } from './nemo-actions.ts';
 import { config, flows, keyVariable, railsOf } from './nemo-config.ts';
 
 const user = 65_532;
-/** The analyser holds a language model of words in memory. A judgement. */
-const size = { cpu: '1', memory: '2Gi' };
+const { replicas, cpu, memory } = guardrailServer;
 
 /** Credentials of models outside that give verdicts. Without any, the client still wants a key to send. */
 function keys(endpoint: NodeOf<'ModelEndpoint'>, context: EmitContext): readonly JsonObject[] {
@@ -32,15 +32,14 @@ export default target({
     const probe: JsonObject = { httpGet: { path: '/v1/rails/configs', port: answers.portName } };
     yield object('v1', 'ConfigMap', metadata, { data }, options);
     yield object('apps/v1', 'Deployment', metadata, { spec: {
-      // Nothing answers while it is away, so that there are always two.
-      replicas: 2, selector: { matchLabels: selector }, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      replicas, selector: { matchLabels: selector }, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       template: { metadata: { labels: context.labels(own), annotations: { 'leitwerk.dev/guardrails': digestOf(data) } }, spec: {
         serviceAccountName: names.of(endpoint), automountServiceAccountToken: false, enableServiceLinks: false, securityContext: restrictedPod(user),
         containers: [{
           name: 'guardrails', image: platform.images['nemo-guardrails'], command: ['nemoguardrails', 'server'], args: ['--config=/config', '--default-config-id=guardrails', `--port=${answers.target}`, '--disable-chat-ui'],
           env: [{ name: 'NEMO_GUARDRAILS_NO_USAGE_STATS', value: '1' }, { name: 'HOME', value: '/tmp' }, ...keys(endpoint, context)],
           ports: [{ name: answers.portName, containerPort: answers.target }], startupProbe: { ...probe, periodSeconds: 5, failureThreshold: 60 }, readinessProbe: { ...probe, periodSeconds: 5, timeoutSeconds: 3 },
-          resources: { requests: { ...size }, limits: { memory: size.memory } }, securityContext: restrictedContainer,
+          resources: { requests: { cpu, memory }, limits: { memory } }, securityContext: restrictedContainer,
           volumeMounts: [{ name: 'config', mountPath: '/config/guardrails', readOnly: true }, { name: 'tmp', mountPath: '/tmp' }],
         }],
         volumes: [{ name: 'config', configMap: { name: metadata.name } }, { name: 'tmp', emptyDir: {} }],

@@ -1,5 +1,6 @@
 // The project's own collector: what is kept of requests and answers passes it, and is masked before it leaves the namespace.
 import { otlp } from '../../analyse/telemetry.ts';
+import { collectorServer } from '../../model/added.ts';
 import { sha256 } from '../../model/digest.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
@@ -8,6 +9,7 @@ import { collectorConfig } from './collector-config.ts';
 
 /** The user of the official images: https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.161.0/distributions/otelcol-contrib/Dockerfile */
 const user = 10001;
+const { replicas, cpu, memory } = collectorServer;
 const [health, file] = [13133, 'telemetry'] as const;
 
 export default target({
@@ -27,11 +29,11 @@ export default target({
       name: 'collector', image: platform.images['otel-collector'], args: ['--config=/etc/otel/collector.yaml'],
       ports: [{ name: 'otlp-grpc', containerPort: otlp.grpc }, { name: 'otlp-http', containerPort: otlp.http }, { name: 'health', containerPort: health }],
       readinessProbe: { httpGet: { path: '/', port: 'health' }, periodSeconds: 5 }, livenessProbe: { httpGet: { path: '/', port: 'health' }, periodSeconds: 10, failureThreshold: 6 },
-      resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } }, securityContext: restrictedContainer,
+      resources: { requests: { cpu, memory }, limits: { memory } }, securityContext: restrictedContainer,
       volumeMounts: [{ name: 'config', mountPath: '/etc/otel', readOnly: true }],
     };
     yield object('apps/v1', 'Deployment', metadata, { spec: {
-      replicas: 1, revisionHistoryLimit: 3, selector: { matchLabels: selector },
+      replicas, revisionHistoryLimit: 3, selector: { matchLabels: selector },
       template: {
         // Pods read their configuration when they start: another one is another pod.
         metadata: { labels: labels(self), annotations: { 'leitwerk.dev/config': sha256(config).slice(0, 16) } },
