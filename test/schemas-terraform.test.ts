@@ -75,4 +75,4 @@ it('says clearly of a type without a table that the provider alone judges it', (
   expect(checkTerraform(block, [block], tables)).toEqual([{ path: [], what: 'no schema table for resource type aws_eks_cluster: judged by the provider alone', unjudged: true }]);
 });
 
-it('tells where the tables come from', () => expect([tables.provider, tables.version, Object.keys(tables.resource).length]).toEqual(['hashicorp/aws', '6.66.0', 22]));
+it('tells where the tables come from', () => expect([tables.provider, tables.version, Object.keys(tables.resource).length]).toEqual(['hashicorp/aws', '6.66.0', 23]));
