@@ -17,7 +17,7 @@ const declared: readonly Declaring[] = [
   { kind: 'Pipeline', id: 'mask', props: { reads: [to('DataContract', 'tickets')], writes: [to('DataContract', 'masked')] } },
   { kind: 'DataContract', id: 'masked', props: { retention: undefined, purposes: [] } },
   { kind: 'Model', id: 'small' }, { kind: 'GpuQuota', id: 'gpus', props: { guaranteed: 30 } },
-  { kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'small'), quota: to('GpuQuota', 'gpus'), reads: [to('DataContract', 'masked')] } },
+  { kind: 'ModelEndpoint', id: 'chat', props: { model: to('Model', 'small'), quota: to('GpuQuota', 'gpus'), reads: [to('DataContract', 'masked')], guardrails: [] } },
   { kind: 'Budget', id: 'monthly' },
 ];
 const environments = ['dev', 'staging', 'production'].map((environment) => contextOf(declared, { environment }));

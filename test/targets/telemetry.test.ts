@@ -86,8 +86,10 @@ describe('what an outcome costs', () => {
     expect(lines[0]!.perMonth).toMatchObject({ value: { amount: 890_600, currency: 'EUR' } });
     // (2000 x (0.5 x 0.10 + 0.5 x 0.01) + 200 x 0.30) x 39,420 / 1,000,000 x 0.86 = 5.763...
     expect(lines[1]).toMatchObject({ node: 'demo/elsewhere', what: '39,420 requests to elsewhere', perMonth: { state: 'assumed', value: { amount: 576, currency: 'EUR' } } });
-    // 8,911.76 / 18,000 = 0.4951; 4.20 x 18,000 / 8,911.76 = 8.48317
-    expect(outcomes['demo/resolved']).toMatchObject({ cost: { state: 'assumed', value: { amount: 50, currency: 'EUR' } }, worth: { value: { amount: 420, currency: 'EUR' } }, return: { value: '8.4832' }, pays: true });
+    // The assistant: 2 x 730 h x (0.5 x 0.0405 + 0.0046) = 36.281
+    expect(lines[2]).toMatchObject({ node: 'demo/assistant', perMonth: { state: 'known', value: { amount: 3_628, currency: 'EUR' } } });
+    // 8,948.04 / 18,000 = 0.4971; 4.20 x 18,000 / 8,948.04 = 8.44878
+    expect(outcomes['demo/resolved']).toMatchObject({ cost: { state: 'assumed', value: { amount: 50, currency: 'EUR' } }, worth: { value: { amount: 420, currency: 'EUR' } }, return: { value: '8.4488' }, pays: true });
   });
   it('is unknown where tokens have no price, and never zero', () => {
     const { outcomes, perMonth } = cost(withProps('elsewhere', { price: undefined } as unknown as JsonObject));
