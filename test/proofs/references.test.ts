@@ -39,7 +39,7 @@ describe('every reference leads somewhere', () => {
       expect([...checked.values()].reduce((a, b) => a + b, 0), kind).toBeGreaterThan(300);
       expect(lines(dangling), kind).toEqual([]);
     }
-  });
+  }, 600_000);
 });
 
 // ---- what makes each kind of reference dangle ----

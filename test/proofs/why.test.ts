@@ -115,7 +115,7 @@ describe(`${LINES} lines by chance`, () => {
     expect(wrong).toEqual([]);
     expect(counts.property + counts.name).toBeGreaterThan(LINES / 4);
     expect(counts.constant).toBeLessThan(LINES / 2);
-  }, 120_000);
+  }, 600_000);
 
   test('that are called constants stay when what others name is changed', async () => {
     const constants = answers.filter(({ answer }) => answer?.causes.length === 0);
@@ -133,7 +133,7 @@ describe(`${LINES} lines by chance`, () => {
     }
     expect(wrong).toEqual([]);
     expect(checked).toBeGreaterThan(LINES / 6);
-  }, 120_000);
+  }, 600_000);
 });
 
 describe('the first cause is the one that a reader would name', () => {
