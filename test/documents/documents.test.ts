@@ -38,7 +38,10 @@ describe('a data contract', () => {
     expect(field('channel')!['quality']).toEqual([{ type: 'library', metric: 'invalidValues', mustBe: 0, dimension: 'conformity', arguments: { validValues: ['mail', 'chat', 'phone'] } }]);
     expect(field('rating')).toMatchObject({ logicalType: 'integer', required: false });
     expect(field('day')).toMatchObject({ partitioned: true, partitionKeyPosition: 1 });
-    expect(table!['quality']).toEqual([{ type: 'library', metric: 'duplicateValues', mustBe: 0, dimension: 'uniqueness', arguments: { properties: ['ticket_id'] } }]);
+    expect(table!['quality']).toEqual([
+      { type: 'library', metric: 'duplicateValues', mustBe: 0, dimension: 'uniqueness', arguments: { properties: ['ticket_id'] } },
+      { type: 'library', metric: 'rowCount', mustBeGreaterOrEqualTo: 1, dimension: 'completeness' },
+    ]);
   });
   it('promises freshness and retention where they can be measured', () => {
     expect(contract['slaProperties']).toEqual([

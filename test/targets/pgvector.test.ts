@@ -70,8 +70,6 @@ describe('the database of an index', () => {
   it('is reached by those who declare it, and each finds it by variables', () => {
     const nodes = [source(), index(), { kind: 'Pipeline', id: 'embeds', props: { reads: [to('DataContract', 'tickets')], writes: [to('VectorIndex', 'ticket-index')], calls: [] } } satisfies Declaring];
     const context = contextOf(nodes);
-    const database = body(objectsOf(pgvector, context), 'NetworkPolicy', 'ticket-index-database');
-    expect(at(database, ['spec', 'ingress', 0, 'from', 0, 'podSelector', 'matchLabels', 'app.kubernetes.io/name'])).toBe('ticket-index');
     expect(JSON.stringify(body(objectsOf(networkPolicy, context), 'NetworkPolicy', 'ticket-index'))).toContain('"app.kubernetes.io/name":"embeds"');
     const env = at(body(objectsOf(cronJob, context), 'CronJob'), ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers', 0, 'env']) as readonly JsonObject[];
     expect(env.find((v) => v['name'] === 'LEITWERK_INDEX_TICKET_INDEX_URL')!['value']).toBe('postgresql://writer@ticket-index-rw.demo.svc:5432/search?sslmode=require');

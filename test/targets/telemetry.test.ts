@@ -36,7 +36,7 @@ describe('the collector', () => {
   });
   it('keeps to the upstream schemas, and starts anew when its configuration changes', async () => {
     const objects = objectsOf(collector, observed({}, telemetry()));
-    expect(objects.map((o) => o.address.kind)).toEqual(['ConfigMap', 'Deployment', 'Service', 'NetworkPolicy']);
+    expect(objects.map((o) => o.address.kind)).toEqual(['ConfigMap', 'Deployment', 'Service']);
     for (const { body: object } of objects) expect(await check(object)).toEqual([]);
     const digest = (nodes: readonly Declaring[]): string => JSON.stringify(body(objectsOf(collector, observed({}, nodes)), 'Deployment', 'otel-collector')).match(/leitwerk\.dev\/config":"([0-9a-f]{16})/)![1]!;
     expect(digest(telemetry())).not.toBe(digest(telemetry({ mask: ['email'] })));
