@@ -9,5 +9,5 @@ export default defineConfig({
     { find: /^leitwerk\/(concept|policy|target|fact|platform|waiver|cdk)$/, replacement: here('./src/$1.ts') },
     { find: 'leitwerk/values', replacement: here('./src/values/index.ts') },
   ] },
-  test: { include: ['test/**/*.test.ts'], pool: 'threads', testTimeout: 60_000, hookTimeout: 120_000 },
+  test: { include: ['test/**/*.test.ts'], pool: 'threads', testTimeout: 180_000, hookTimeout: 300_000 },
 });

@@ -63,7 +63,7 @@ beforeAll(async () => {
     return { ...of, line: pick(full) };
   });
   for (const line of lines.sort((a, b) => a.tree < b.tree ? -1 : a.tree > b.tree ? 1 : 0)) answers.push({ line, answer: await answer(line, lab) });
-}, 600_000);
+}, 1_800_000);
 
 /** The input after the change that a cause names, made in the source where it is the source's; undefined: it cannot be written there. */
 async function changed(cause: Cause, { tree }: Line): Promise<{ readonly input: Input; readonly tree: string }> {
@@ -115,7 +115,7 @@ describe(`${LINES} lines by chance`, () => {
     expect(wrong).toEqual([]);
     expect(counts.property + counts.name).toBeGreaterThan(LINES / 4);
     expect(counts.constant).toBeLessThan(LINES / 2);
-  }, 600_000);
+  }, 1_800_000);
 
   test('that are called constants stay when what others name is changed', async () => {
     const constants = answers.filter(({ answer }) => answer?.causes.length === 0);
@@ -133,7 +133,7 @@ describe(`${LINES} lines by chance`, () => {
     }
     expect(wrong).toEqual([]);
     expect(checked).toBeGreaterThan(LINES / 6);
-  }, 600_000);
+  }, 1_800_000);
 });
 
 describe('the first cause is the one that a reader would name', () => {
