@@ -33,14 +33,16 @@ export function projectText(i, seed, { timeout = '60s' } = {}) {
   const noun = pick(NOUNS);
   const lines = [
     `// ${nameOf(i)}: made by test/bench/generate.mjs.`,
-    "import { AiProject, Budget, DataContract, GpuQuota, Model, ModelEndpoint, Pipeline, Slo, availability, date, double, eur, inEnv, integer, key, personal, runSucceeds, secret, string, timeToFirstToken, timestamp, traffic, type Portfolio } from 'leitwerk';",
+    "import { AiProject, Budget, DataContract, GpuQuota, Model, ModelEndpoint, Outcome, Pipeline, Slo, Telemetry, availability, date, double, eur, inEnv, integer, key, personal, runSucceeds, secret, string, timeToFirstToken, timestamp, traffic, type Portfolio } from 'leitwerk';",
     '', `export default class Project${i + 1} extends AiProject {`, '  constructor(portfolio: Portfolio) {', `    super(portfolio, '${nameOf(i)}', {`,
     `      owner: '${pick(TEAMS)}', purpose: '${pick(PURPOSES)}', problem: 'People read ${10 + upTo(90)} ${noun} an hour by hand.',`,
     `      kpi: { name: '${noun} answered at once', baseline: '${20 + upTo(30)}%', target: '${60 + upTo(30)}%', by: '2027-06-30', measuredBy: 'before-after' },`,
-    "      nonGoals: ['Decisions without a person'], exit: 'Stop if nothing is better after two quarters.', regions: ['eu-central-1'],", '    });',
+    "      nonGoals: ['Decisions without a person'], exit: 'Stop if nothing is better after two quarters.', regions: ['eu-central-1'],",
+    "      users: { who: 'employees', people: 40 }, score: { value: 3, risk: 2, dataReadiness: 4, regulation: 1, months: 6 },",
+    "      aiAct: { role: 'deployer', class: 'minimal', because: 'People decide; it reads and sorts.', oversight: 'A person confirms each answer.' },", '    });',
     `    const data = new DataContract(this, '${noun}', {`, `      version: '1.${upTo(9)}.0', description: 'All ${noun} of the last years, one row each.',`,
     `      fields: { id: key(string()), day: key(date()), text: personal(string()), amount: double(), kind: string({ values: ['a', 'b', 'c'] }), rank: integer(), made_at: timestamp() },`,
-    `      purposes: [${PURPOSES.map((p) => `'${p}'`).join(', ')}], retention: '13mo', freshness: '${1 + upTo(26)}h', region: 'eu-central-1', partitionBy: ['day'],`, '    });',
+    `      purposes: [${PURPOSES.map((p) => `'${p}'`).join(', ')}], subjects: ['customers'], legalBasis: 'contract', erasure: 'by-key', retention: '13mo', freshness: '${1 + upTo(26)}h', region: 'eu-central-1', partitionBy: ['day'],`, '    });',
   ];
   for (let p = 0; p < PIPELINES; p++) {
     const id = `${VERBS[p]}-${noun}`;
@@ -54,10 +56,12 @@ export function projectText(i, seed, { timeout = '60s' } = {}) {
   for (let e = 0; e < ENDPOINTS; e++) {
     lines.push(`    const m${e} = new Model(this, 'model-${e}', { weights: '${pick(MODELS)}', revision: '${hex(40)}', licence: 'apache-2.0', token: secret('hugging-face/token') });`,
       `    const e${e} = new ModelEndpoint(this, 'chat-${e}', {`, `      model: m${e}, quota, context: 8192, concurrency: ${2 + upTo(4)}, replicas: 2, kvCache: 'fp8', timeout: '${e === 0 ? timeout : '60s'}', reads: [data],`,
-      `      traffic: traffic({ mean: '1/s', peak: '${2 + upTo(2)}/s', input: { p50: ${200 + upTo(800)}, p95: 3000 }, output: { p50: 180, p95: 450 } }), access: { audience: 'employees', issuer: 'corporate' },`, '    });',
+      `      traffic: traffic({ mean: '1/s', peak: '${2 + upTo(2)}/s', input: { p50: ${200 + upTo(800)}, p95: 3000 }, output: { p50: 180, p95: 450 } }), access: { audience: 'services' },`, '    });',
       `    new Slo(this, 'chat-${e}-available', { of: e${e}, indicator: availability(), objective: '99.${upTo(9)}%', window: '30d' });`,
       `    new Slo(this, 'chat-${e}-first-token', { of: e${e}, indicator: timeToFirstToken({ under: '750ms' }), objective: '95%', window: '30d' });`);
   }
+  lines.push("    new Outcome(this, 'answered', { name: 'answer that was used', of: e0, metric: 'answers_used_total', perMonth: 9_000, worth: eur('1.20') });",
+    "    new Telemetry(this, 'kept', { of: [e0, e1, e2], logs: { keep: '30d' }, region: 'eu-central-1' });");
   lines.push(`    new Budget(this, 'monthly', { amount: eur(${20_000 + upTo(20_000)}), per: 'month', at: { '80%': 'alert', '100%': 'throttle' } });`, '  }', '}', '');
   return lines.join('\n');
 }
