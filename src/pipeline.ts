@@ -103,7 +103,7 @@ export interface Analysis {
   readonly failed: ReadonlySet<string>;
   readonly incomplete: Compilation['incomplete'];
 }
-interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly summaries: ReadonlyMap<string, Summary>; readonly waivers: ReadonlyMap<string, readonly AppliedWaiver[]>; readonly kept: ReadonlyMap<string, Known> }
+interface Analysed { readonly env: Environment; readonly portfolio: PortfolioFacts; readonly summaries: ReadonlyMap<string, Summary>; readonly waivers: ReadonlyMap<string, readonly AppliedWaiver[]>; readonly kept: Map<string, Known> }
 interface Known { readonly project: Resolved; readonly facts: Facts; readonly summary: Summary }
 
 /** `keep`: of which projects more than the summary is kept; the others are resolved again when they are compiled. */
@@ -126,6 +126,9 @@ export function analyse(input: Input, keep: (project: string) => boolean = () =>
     projects, linked, environments, waivers, incomplete, diagnostics: found, names: names.filter((name) => input.projects?.includes(name) ?? true), failed: withErrors(found),
   };
 }
+
+/** Lets go of what is known of a project beside its summary, once it is compiled: of a thousand, that is most of the memory. */
+export function letGo({ environments }: Analysis, project: string): void { for (const { kept } of environments) kept.delete(project); }
 
 export interface Part extends Pick<Compilation, 'projects' | 'waivers' | 'diagnostics'> { /** What their policies have seen beside them and the platform. */ readonly seen: ReadonlySet<Seen> }
 /** Some of the projects, checked and emitted. None depends on what another emits, so that they may be compiled in parts. */

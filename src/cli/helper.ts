@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { isMainThread, MessageChannel, receiveMessageOnPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { terraformTables } from '../check/terraform-schema.ts';
-import { analyse, type Input } from '../pipeline.ts';
+import { analyse, letGo, type Input } from '../pipeline.ts';
 import { loadConcepts, loadRegistries } from './builtin.ts';
 import { outcomeOf, type Made } from './parts.ts';
 import { packageRoot } from './place.ts';
@@ -59,6 +59,7 @@ export async function help(): Promise<boolean> {
   for (const name of analysis.names) {
     if (!mine.has(name)) continue;
     try { port.postMessage(await outcomeOf(name, analysis, input, version)); } catch { /* the main thread compiles it again */ }
+    letGo(analysis, name);
   }
   port.close();
   return true;

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Concepts } from '../model/concepts.ts';
 import { sha256 } from '../model/digest.ts';
 import type { AppliedWaiver } from '../model/waiver.ts';
-import { analyse, appliedWaivers, compilePortfolio, compileProjects, exempting, type Analysis, type Input } from '../pipeline.ts';
+import { analyse, appliedWaivers, compilePortfolio, compileProjects, exempting, letGo, type Analysis, type Input } from '../pipeline.ts';
 import type { Located } from '../report/located.ts';
 import { rowOf, type Row } from '../report/summary.ts';
 import { INDEX, type KeptTree, type Tree } from '../write/render.ts';
@@ -84,6 +84,7 @@ export function compileInParts(given: Input, root: string, progress: (done: numb
     };
     for (const name of analysis.names.filter((n) => stale.has(n) && !theirs.has(n))) {
       yield* take(await outcomeOf(name, analysis, input, __VERSION__, check));
+      letGo(analysis, name);
       for (const outcome of helper?.arrived() ?? []) yield* take(outcome);
     }
     if (helper) for await (const outcome of helper.rest()) yield* take(outcome);
