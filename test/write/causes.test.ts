@@ -13,7 +13,7 @@ describe('causes', () => {
     const container = '/spec/jobTemplate/spec/template/spec/containers/0';
     expect(of('demand-forecast')({ kind: 'CronJob', name: 'predict' }, `${container}/resources/limits/memory`)).toEqual({ property: 'predict.memory', itself: true });
     const chart = of('support-assistant');
-    expect(chart({ kind: 'ResourceQuota', name: 'gpu-nvidia-com-gpu' }, '/spec/hard/requests.nvidia.com~1gpu')).toEqual({ property: 'gpus.guaranteed', itself: true });
+    expect(chart({ kind: 'ResourceQuota', name: 'gpu-nvidia-com-gpu' }, '/spec/hard/requests.nvidia.com~1gpu')).toEqual({ property: 'gpus.guaranteed', itself: false }); // the small GPUs are in the sum, too
     expect(chart({ kind: 'Deployment', name: 'chat' }, '/spec/progressDeadlineSeconds')).toEqual({ property: 'chat.model', itself: false });
     expect(chart({ kind: 'Deployment', name: 'chat' }, '/spec/template/spec/containers/0/args')).toBeUndefined();
     expect(of('crm')({ kind: 'ServiceAccount', name: 'export-tickets' }, '/metadata/annotations/eks.amazonaws.com~1role-arn')).toBeUndefined();
