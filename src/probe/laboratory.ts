@@ -135,19 +135,21 @@ export function laboratory(input: Input): Laboratory {
     const environments = environmentsIn(scope);
     return remember([scope.of, ...environments.map((e) => e.name), 'cluster' in scope ? scope.cluster : ''], variation, () => {
       const { input: there, environment } = world(variation, environments);
-      // exemptions follow from what waivers cover, which only a whole compilation tells
-      const waived = Object.values(there.governance).some((w) => w.length > 0) || there.models.some((m) => m.nodes.some((n) => n.kind === 'Waiver'));
+      // what a rule on objects exempts follows from what its waivers cover, which only a whole compilation tells
+      const exempts = (policy: unknown): boolean => { const rule = typeof policy === 'string' ? there.policies[policy] : undefined; return rule === undefined || 'onObject' in rule; };
+      const declared = there.models.flatMap((m) => m.nodes.filter((n) => n.kind === 'Waiver'));
+      const whole = Object.values(there.governance).flat().some((w) => exempts(w.policy)) || declared.some((n) => exempts(n.props['policy']));
       const edited = variation?.what === 'property' ? variation.edit.node : variation?.what === 'name' && variation.node.includes('/') ? variation.node : undefined;
       const project = edited?.split('/')[0];
-      if (project !== undefined && !waived) {
-        // what a project does not publish reaches nobody else
+      if (project !== undefined && !whole && !declared.some((n) => n.path === edited)) {
+        // what a project does not publish reaches nobody else, but for its waivers
         const published = environments.map((env) => summary(project, env, variation));
         if (published.includes(undefined)) return undefined;
         if (environments.every((env, i) => published[i] === summary(project, env, undefined))) return platformTree(scope, undefined);
       }
       const names = environments.flatMap((e) => environment(e)?.name ?? []);
       const targets = Object.fromEntries(Object.entries(there.targets).filter(([, t]) => t.per !== 'portfolio' || t.scope === scope.of));
-      const { portfolio, diagnostics } = compile({ ...there, targets, ...(scope.of === 'cluster' ? { environments: names } : {}), ...(waived ? {} : { projects: [] }) });
+      const { portfolio, diagnostics } = compile({ ...there, targets, ...(scope.of === 'cluster' ? { environments: names } : {}), ...(whole ? {} : { projects: [] }) });
       if (diagnostics.some((d) => d.code.startsWith('LW12') && d.severity === 'error')) return undefined;
       const found = portfolio.find(({ place }) => place.scope === scope.of && (place.scope === 'portfolio' || (scope.of === 'cluster' && place.environment === names[0] && place.cluster === scope.cluster)));
       return found && shared(finish(found.merged, there.platform), variation && platformTree(scope, undefined));
