@@ -1,4 +1,5 @@
 // Vary: the input of a compilation with one thing changed: a property, the name of a construct or project, a setting of the platform, the name of an environment, a policy gone.
+import { markedPaths, valuesAt, type JsonSchema } from '../model/concepts.ts';
 import { environmentsOf } from '../model/environments.ts';
 import { isObject, withAt, type Json, type JsonObject, type Path } from '../model/json.ts';
 import type { Edit } from '../model/diagnostic.ts';
@@ -40,7 +41,7 @@ export function vary(input: Input, variation: Variation | undefined, environment
       const { name, to } = variation;
       const keyed = <T>(table: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(table).map(([k, v]) => [k === name ? to : k, v]));
       const platform = { ...input.platform, environments: keyed(input.platform.environments), money: { ...input.platform.money, envelopes: keyed(input.platform.money.envelopes) } };
-      const models = input.models.map((m) => ({ ...m, nodes: m.nodes.map((n) => ({ ...n, props: choicesRenamed(n.props, name, to) as JsonObject, ...(n.only ? { only: n.only.map((e) => e === name ? to : e) } : {}) })) }));
+      const models = input.models.map((m) => ({ ...m, nodes: m.nodes.map((n) => ({ ...n, props: namesRenamed(choicesRenamed(n.props, name, to) as JsonObject, input.concepts.info[n.kind]?.schema, name, to), ...(n.only ? { only: n.only.map((e) => e === name ? to : e) } : {}) })) }));
       return { input: { ...input, platform, models }, project: same, environment: within(platform, (e) => e === name ? to : e) };
     }
     case 'name': {
@@ -65,6 +66,11 @@ function refsRenamed(value: Json | undefined, path: (p: string) => string): Json
   if (Array.isArray(value)) return value.map((v: Json) => refsRenamed(v, path)!);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === '$ref' && typeof v === 'string' ? path(v) : refsRenamed(v, path)!]));
+}
+/** Where a property names an environment (`gates`), it is the renamed one. */
+function namesRenamed(props: JsonObject, schema: JsonSchema | undefined, name: string, to: string): JsonObject {
+  const named = schema ? markedPaths(schema).filter((m) => m.platform === 'environments').flatMap((m) => [...valuesAt(props, m.path)]).filter(({ value }) => value === name) : [];
+  return named.reduce((renamed, { path }) => withAt(renamed, path, to), props);
 }
 function choicesRenamed(value: Json | undefined, name: string, to: string): Json | undefined {
   if (Array.isArray(value)) return value.map((v: Json) => choicesRenamed(v, name, to)!);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { load, type Loaded } from '../../src/load/load.ts';
 import { environmentsOf } from '../../src/model/environments.ts';
 import { compile, type Input } from '../../src/pipeline.ts';
+import { cel } from '../../src/policy.ts';
 import { answer, type Answer } from '../../src/probe/answer.ts';
 import { laboratory, type Laboratory } from '../../src/probe/laboratory.ts';
 import { vary, type Variation } from '../../src/probe/vary.ts';
@@ -31,10 +32,13 @@ let sources: Sources;
 let written: ReadonlyMap<string, ReadonlyMap<string, string>>;
 const answers: { readonly line: Line; readonly answer: Answer | undefined }[] = [];
 
-/** The texts of all trees, or of one. What policies would say of an edit is not asked: they would leave the old tree. */
+/** What policies would say of an edit is not asked: they would leave the old tree. Waivers of them still need them. */
+const quiet = (policies: Input['policies']): Input['policies'] => Object.fromEntries(Object.entries(policies).map(([id, policy]) => [id, 'onObject' in policy ? { ...policy, rule: cel`true` } : { ...policy, check: () => true }]));
+
+/** The texts of all trees, or of one. */
 async function texts(of: Input, only?: string): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const [first = '', second = ''] = only?.split('/') ?? [];
-  const narrow = only === undefined ? {} : first === '_portfolio' ? { projects: [] } : second === '_platform' ? { projects: [], environments: [first] } : first === '_projects' ? { projects: [second], policies: {} } : { projects: [second], environments: [first] };
+  const narrow = only === undefined ? {} : first === '_portfolio' ? { projects: [] } : second === '_platform' ? { projects: [], environments: [first] } : first === '_projects' ? { projects: [second], policies: quiet(of.policies) } : { projects: [second], environments: [first] };
   const { projects, portfolio, ...rest } = compile({ ...of, ...narrow });
   const { value } = await trees({ ...rest, projects: projects.map((p) => ({ ...p, failed: false })), portfolio: only === undefined || second === '_platform' || first === '_portfolio' ? portfolio : [] }, { ...of, ...narrow }, '');
   return new Map(value.map(({ tree }) => [tree.path, tree.files]));

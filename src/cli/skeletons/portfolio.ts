@@ -10,6 +10,7 @@ const account = (id: string, environment: string) => ({
 const systems = {
   orchestration: 'pipelines/cron-job', secrets: 'secrets/external-secrets', alerting: 'observability/prometheus-rule',
   'object-storage': 'terraform/s3-bucket', catalogue: 'terraform/glue-table', budgets: 'terraform/budget',
+  'data-quality': 'data/great-expectations',
 };
 
 export default definePlatform({
@@ -54,6 +55,9 @@ export default class ${pascal(name)} extends AiProject {
       problem: 'Say what is wrong today.',
       kpi: { name: 'what is measured', baseline: '50%', target: '70%', by: '2027-12-31', measuredBy: 'before-after' },
       nonGoals: ['Say what it is not for'],
+      users: { who: 'employees', people: 10 },
+      aiAct: { role: 'deployer', class: 'minimal', because: 'Say why it is not more.' },
+      score: { value: 3, risk: 2, dataReadiness: 3, regulation: 1, months: 6 },
       exit: 'Say when it is stopped.',
       regions: ['${region}'],
     });
