@@ -21,6 +21,7 @@ import { link, type Linked } from './model/link.ts';
 import type { Model, Resolved } from './model/node.ts';
 import type { Environment, Platform } from './model/platform.ts';
 import { query } from './model/query.ts';
+import type { Recall } from './model/recall.ts';
 import { resolve } from './model/resolve.ts';
 import type { Summary } from './model/summary.ts';
 import type { AppliedWaiver, GovernanceWaiver } from './model/waiver.ts';
@@ -49,6 +50,8 @@ export interface Input {
   readonly unreadable?: readonly string[];
   /** Projects that are as they were when they were analysed before: they need no model, unless another uses them. */
   readonly remembered?: ReadonlyMap<string, Remembered>;
+  /** What a probe keeps from one compilation to the next. */
+  readonly recall?: Recall;
 }
 /** What is known of a project that had no findings before anything of it was checked; by environment. */
 export interface Remembered { /** Where the project is declared. */ readonly place?: string; readonly folder: string; readonly summaries: Readonly<Record<string, Summary>>; readonly waivers: Readonly<Record<string, readonly AppliedWaiver[]>> }
@@ -145,7 +148,7 @@ export function compileProjects(analysis: Analysis, input: Input, names: readonl
     const [cluster] = env.clusters;
     if (!cluster) throw new Error(`environment ${env.name} has no cluster, which the platform check refuses`);
     const context = emitContext(project, env, cluster, platform, facts);
-    const merged = take(within(name, env.name, quiet(assemble(context, targets), without)), found);
+    const merged = take(within(name, env.name, quiet(assemble(context, targets, input.recall), without)), found);
     found.push(...checkObjects(merged.objects, project, env, policies), ...(input.terraformTables ? checkRawTerraform(merged.terraform, project, env.name, input.terraformTables) : []));
     return [{ project, env, facts, summary, context, merged }];
   })]));
@@ -189,7 +192,7 @@ export function compilePortfolio({ projects: all, environments }: Analysis, inpu
     return root ? [{ name, folder, root }] : [];
   });
   const whole = { platform, policies, waivers, targets, projects, environments: environments.map(({ env, portfolio, summaries }) => ({ env, facts: portfolio, summaries: [...summaries.values()] })) };
-  const value = emitPortfolio(whole, input.environments === undefined).map(({ place, emitted }) => ({ place, merged: take(merge(emitted, []), late) }));
+  const value = emitPortfolio(whole, input.environments === undefined, input.recall).map(({ place, emitted }) => ({ place, merged: take(merge(emitted, []), late) }));
   return { value, diagnostics: late };
 }
 
@@ -222,11 +225,15 @@ function analyseIn(env: Environment, projects: readonly (Linked | Remembered)[],
 }
 
 /** One project in one environment: resolved, its facts on demand, its summary. */
-function know(one: Linked, env: Environment, { platform, concepts, facts: registry }: Input): Pass<Known | undefined> {
+function know(one: Linked, env: Environment, input: Input): Pass<Known | undefined> {
+  const { platform, recall } = input;
+  return recall ? recall.once(`known ${one.model.project} ${env.name}`, [one.model, ...one.used.values(), platform], () => knowAnew(one, env, input)) : knowAnew(one, env, input);
+}
+function knowAnew(one: Linked, env: Environment, { platform, concepts, facts: registry, recall }: Input): Pass<Known | undefined> {
   const { value: project, diagnostics } = resolve(one, env.name, platform, concepts);
   if (!project) return { value: undefined, diagnostics };
-  const facts = deriveFacts(registry, { ...query(project), project, platform, env });
-  return { value: { project, facts, summary: summarise(project, one.model, facts, registry, concepts) }, diagnostics };
+  const facts = deriveFacts(registry, { ...query(project), project, platform, env }, recall);
+  return { value: { project, facts, summary: summarise(project, one.model, facts, registry, concepts, recall) }, diagnostics };
 }
 
 function spanContext(builds: readonly Build[], platform: Platform): SpanContext {

@@ -6,6 +6,7 @@ import { names as namesOf, type Names } from '../model/names.ts';
 import type { Cluster, Environment, Platform } from '../model/platform.ts';
 import type { Kind, Resolved } from '../model/node.ts';
 import { query } from '../model/query.ts';
+import type { Recall } from '../model/recall.ts';
 import { runsIn, type Targets } from './select.ts';
 
 /** An artefact with its origin, and where it goes within the tree. */
@@ -39,29 +40,24 @@ export const artefactsOf = (id: string, on: string, emit: () => Iterable<Artefac
 const withSubject = (subject: string, artefact: Artefact): readonly string[] => [...new Set([subject, ...(artefact.from ?? [])])];
 
 /** All artefacts of one project in one environment, targets in the order of their ids. */
-export function emitProject(context: EmitContext, targets: Targets): readonly Tagged[] {
+export function emitProject(context: EmitContext, targets: Targets, recall?: Recall): readonly Tagged[] {
   const emitted: Tagged[] = [];
-  for (const [id, target] of Object.entries(targets)) if (runsIn(id, target, context.env)) emitted.push(...emitOne(id, target, context));
+  for (const [id, target] of Object.entries(targets)) if (runsIn(id, target, context.env)) emitted.push(...emitOne(id, target, context, recall));
   return emitted;
 }
 
-/** What one target emits; `only` narrows it to one node. */
-export function* emitOne(id: string, target: AnyTarget, context: EmitContext, only?: string): Generator<Tagged> {
-  if (target.scope === 'project' || target.scope === 'portfolio' || target.per === 'portfolio') return;
+/** What one target emits. */
+export function emitOne(id: string, target: AnyTarget, context: EmitContext, recall?: Recall): readonly Tagged[] {
+  if (target.scope === 'project' || target.scope === 'portfolio' || target.per === 'portfolio') return [];
   const place: Place = target.scope === 'cluster' ? { scope: 'cluster', cluster: context.cluster.name }
     : target.scope === 'account' ? { scope: 'account', account: context.env.accounts[0]?.name ?? 'main' } : { scope: 'environment' };
-  if (target.per === 'project') {
-    for (const artefact of artefactsOf(id, `${context.root.$path} in ${context.env.name}`, () => (target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(context))) {
-      yield { artefact, by: id, from: withSubject(context.root.$path, artefact), place };
-    }
-    return;
-  }
-  for (const kind of target.consumes as readonly Kind[]) {
-    for (const node of context.all(kind)) {
-      if ((only !== undefined && node.$path !== only) || target.asks?.(node as never) === false) continue;
-      for (const artefact of artefactsOf(id, `${node.$path} in ${context.env.name}`, () => target.emit(node as never, context))) yield { artefact, by: id, from: withSubject(node.$path, artefact), place };
-    }
-  }
+  const tagged = (subject: string, emit: (context: EmitContext) => Iterable<Artefact> | Artefact): readonly Tagged[] => {
+    const make = (of: EmitContext): readonly Tagged[] => artefactsOf(id, `${subject} in ${context.env.name}`, () => emit(of)).map((artefact) => ({ artefact, by: id, from: withSubject(subject, artefact), place }));
+    return recall ? recall.derived(`${id} ${subject} ${Object.values(place).join(' ')}`, context, make) : make(context);
+  };
+  if (target.per === 'project') return tagged(context.root.$path, (of) => (target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(of));
+  return (target.consumes as readonly Kind[]).flatMap((kind) => context.all(kind).filter((node) => target.asks?.(node as never) !== false)
+    .flatMap((node) => tagged(node.$path, (of) => target.emit(of.get({ $ref: node.$path, kind }) as never, of))));
 }
 
 /** What spans the environments of one project. A target runs if any of its environments chose it. */

@@ -1,6 +1,7 @@
 // Emits what belongs to the platform rather than to a project: once a cluster, and once for the whole portfolio.
 import type { PortfolioFacts } from '../generated/registry-types.ts';
 import type { Environment, Platform } from '../model/platform.ts';
+import type { Recall } from '../model/recall.ts';
 import type { Summary } from '../model/summary.ts';
 import type { AppliedWaiver } from '../model/waiver.ts';
 import type { AnyPolicy } from '../policy.ts';
@@ -19,22 +20,25 @@ export interface Whole {
 }
 
 /** With only some environments at hand, what spans them all is left as it is. */
-export function emitPortfolio({ platform, policies, waivers, targets, projects, environments }: Whole, spanning: boolean): readonly { readonly place: PortfolioPlace; readonly emitted: readonly Tagged[] }[] {
+export function emitPortfolio({ platform, policies, waivers, targets, projects, environments }: Whole, spanning: boolean, recall?: Recall): readonly { readonly place: PortfolioPlace; readonly emitted: readonly Tagged[] }[] {
   const all = Object.entries(policies).map(([id, policy]) => ({ ...policy, id }));
   const portfolio = Object.entries(targets).filter((t): t is [string, PortfolioTarget] => t[1].per === 'portfolio');
   const clusters = environments.flatMap((environment) => environment.env.clusters.map((cluster) => {
     const context: PortfolioEmitContext = { platform, environments: [environment], env: environment.env, cluster, policies: all, waivers, projects, targets };
     const emitted = portfolio.filter(([id, t]) => t.scope === 'cluster' && runsIn(id, t, environment.env))
-      .flatMap(([id, target]) => emit(id, target, context, { scope: 'cluster', cluster: cluster.name }));
+      .flatMap(([id, target]) => emit(id, target, context, { scope: 'cluster', cluster: cluster.name }, recall));
     return { place: { scope: 'cluster' as const, environment: environment.env.name, cluster: cluster.name }, emitted };
   }));
   if (!spanning) return clusters;
   const context: PortfolioEmitContext = { platform, environments, policies: all, waivers, projects, targets };
-  const emitted = portfolio.filter(([, t]) => t.scope === 'portfolio').flatMap(([id, target]) => emit(id, target, context, { scope: 'portfolio' }));
+  const emitted = portfolio.filter(([, t]) => t.scope === 'portfolio').flatMap(([id, target]) => emit(id, target, context, { scope: 'portfolio' }, recall));
   return [...clusters, { place: { scope: 'portfolio' }, emitted }];
 }
 
-function emit(by: string, target: PortfolioTarget, context: PortfolioEmitContext, place: Tagged['place']): readonly Tagged[] {
+function emit(by: string, target: PortfolioTarget, context: PortfolioEmitContext, place: Tagged['place'], recall?: Recall): readonly Tagged[] {
   const on = context.env ? `the platform of ${context.env.name}` : 'the portfolio';
-  return artefactsOf(by, on, () => target.emit(context)).map((artefact) => ({ artefact, by, from: [...new Set(artefact.from ?? [])], place }));
+  const make = (): readonly Tagged[] => artefactsOf(by, on, () => target.emit(context)).map((artefact) => ({ artefact, by, from: [...new Set(artefact.from ?? [])], place }));
+  // all that follows from what projects publish follows from their summaries
+  const { platform, environments, waivers, projects } = context;
+  return recall ? recall.once(`${by} ${on} ${context.cluster?.name ?? ''}`, [platform, ...Object.values(context.targets), ...context.policies.map((p) => p.id), ...environments.flatMap((e) => e.summaries), JSON.stringify([environments.map((e) => e.env.name), waivers, projects.map((p) => [p.name, p.folder])]), ...projects.map((p) => p.root)], make) : make();
 }

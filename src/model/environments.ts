@@ -2,11 +2,29 @@
 import type { Environment, Platform } from './platform.ts';
 
 export function environmentsOf(platform: Platform): readonly Environment[] {
-  return Object.entries(platform.environments).map(([name, { clusters, accounts, ...rest }]) => ({
+  const done = known.get(platform);
+  if (done) return done;
+  const environments = Object.entries(platform.environments).map(([name, { clusters, accounts, ...rest }]) => ({
     ...rest, name,
     clusters: Object.entries(clusters).map(([name, cluster]) => ({ ...cluster, name })),
     accounts: Object.entries(accounts).map(([name, account]) => ({ ...account, name })),
   }));
+  known.set(platform, environments);
+  return environments;
+}
+const known = new WeakMap<Platform, readonly Environment[]>();
+
+/** Sets of names that properties may draw from. */
+const SETS = ['teams', 'purposes', 'regions', 'environments', 'issuers', 'accelerators', 'priorities'] as const;
+const names = new WeakMap<Platform, string>();
+/** All names of a platform in one text: where it is the same, the same declarations are valid. */
+export function namesIn(platform: Platform): string {
+  let text = names.get(platform);
+  if (text === undefined) {
+    text = JSON.stringify(Object.keys(platform.environments).map((environment) => SETS.map((set) => platformSet(platform, set, environment))));
+    names.set(platform, text);
+  }
+  return text;
 }
 
 /** The names in a set that properties may draw from (`fromPlatform`): everywhere, or in one environment where that differs. */

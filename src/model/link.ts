@@ -4,7 +4,7 @@ import { diagnose } from './catalogue.ts';
 import type { Concepts } from './concepts.ts';
 import type { Diagnostic, Pass, Site } from './diagnostic.ts';
 import type { Declared, Model, Use } from './node.ts';
-import { refsIn } from './query.ts';
+import { refsOf } from './query.ts';
 import { sameNames } from './same-names.ts';
 import { nearest } from './suggest.ts';
 
@@ -61,7 +61,7 @@ function reach(uses: readonly Use[], nodes: ReadonlyMap<string, Declared>): Map<
     const node = nodes.get(path);
     if (!node || reached.has(path)) return;
     reached.set(path, node);
-    for (const ref of refsIn(node.props)) visit(ref.$ref);
+    for (const ref of refsOf(node.props)) visit(ref.$ref);
   };
   for (const use of uses) visit(use.path);
   return reached;
@@ -78,7 +78,7 @@ function cycles(model: Model, nodes: ReadonlyMap<string, Declared>): Diagnostic[
       return;
     }
     state.set(path, 'open');
-    for (const ref of refsIn(nodes.get(path)?.props)) visit(ref.$ref, [...trail, path]);
+    for (const ref of refsOf(nodes.get(path)?.props ?? {})) visit(ref.$ref, [...trail, path]);
     state.set(path, 'done');
   };
   for (const node of model.nodes) visit(node.path, []);

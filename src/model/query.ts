@@ -17,6 +17,14 @@ export function* refsIn(value: unknown): Generator<Ref> {
   for (const child of Object.values(value)) if (typeof child === 'object' && child !== null) yield* refsIn(child);
 }
 
+const known = new WeakMap<object, readonly Ref[]>();
+/** The references of a node, which never changes: looked up once. */
+export function refsOf(node: object): readonly Ref[] {
+  let refs = known.get(node);
+  if (!refs) { refs = [...refsIn(node)]; known.set(node, refs); }
+  return refs;
+}
+
 /** Those references of a list that name a node of this kind. */
 export const refsTo = <K extends Kind>(refs: readonly Ref[], kind: K): readonly Ref<K>[] => refs.filter((r): r is Ref<K> => r.kind === kind);
 
@@ -39,6 +47,6 @@ export function query(project: Resolved): Query {
     },
     all: <K extends Kind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly NodeOf<K>[],
     users: <K extends Kind>(of: { readonly $path: string }, kind: K) =>
-      (byKind.get(kind) ?? []).filter((n) => [...refsIn(n)].some((r) => r.$ref === of.$path)) as unknown as readonly NodeOf<K>[],
+      (byKind.get(kind) ?? []).filter((n) => refsOf(n).some((r) => r.$ref === of.$path)) as unknown as readonly NodeOf<K>[],
   };
 }

@@ -6,23 +6,24 @@ import type { Concepts } from './concepts.ts';
 import { markedPaths, valuesAt } from './concepts.ts';
 import { credentialIn } from './credentials.ts';
 import type { Diagnostic, Pass } from './diagnostic.ts';
-import { platformSet } from './environments.ts';
+import { namesIn, platformSet } from './environments.ts';
 import { equal, freeze, isObject, type Json, type JsonObject, type Path } from './json.ts';
 import type { Linked } from './link.ts';
 import type { AnyNode, Declared, Resolved } from './node.ts';
 import type { Platform } from './platform.ts';
-import { refsIn } from './query.ts';
+import { refsOf } from './query.ts';
 import { schemaDiagnostics } from './schema-errors.ts';
 import { nearest } from './suggest.ts';
 
 /** What each declaration came to: an edit of one leaves all others as they are, and a probe makes thousands of edits. */
-interface Done { readonly environment: string; readonly platform: Platform; readonly concepts: Concepts; readonly value: AnyNode | undefined; readonly diagnostics: readonly Diagnostic[] }
+interface Done { readonly environment: string; /** What the platform names, all that a declaration is held against. */ readonly names: string; readonly concepts: Concepts; readonly value: AnyNode | undefined; readonly diagnostics: readonly Diagnostic[] }
 const done = new WeakMap<Declared, readonly Done[]>();
 
 /** The project in the environment, or nothing if it is not declared for it or broken there. */
 export function resolve({ model, used }: Linked, environment: string, platform: Platform, concepts: Concepts): Pass<Resolved | undefined> {
   const diagnostics: Diagnostic[] = [];
   const known = Object.keys(platform.environments);
+  const names = namesIn(platform);
   const present = (node: Declared): boolean => node.only === undefined || node.only.includes(environment);
   const resolveAnew = (node: Declared): AnyNode | undefined => {
     const at = (property: Path) => ({ node: node.path, property, environment });
@@ -48,10 +49,10 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
     if (!validate(copy)) diagnostics.push(...schemaDiagnostics(node, info, validate.errors ?? [], choose(node.props, environment, known, [], () => undefined) as JsonObject, environment).filter(({ at: site }) => !unsaid.some(({ path }) => 'node' in site && equal(site.property, path))));
     for (const { path, platform: set } of markedPaths(info.schema)) {
       if (set === undefined) continue;
-      const names = platformSet(platform, set, environment);
+      const allowed = platformSet(platform, set, environment);
       for (const { path: where, value } of valuesAt(copy, path)) {
-        if (typeof value !== 'string' || names.includes(value)) continue;
-        diagnostics.push(diagnose(catalogue, 'LW1213', at(where), { name: node.id, set, value, known: names, nearest: nearest(value, names) }));
+        if (typeof value !== 'string' || allowed.includes(value)) continue;
+        diagnostics.push(diagnose(catalogue, 'LW1213', at(where), { name: node.id, set, value, known: allowed, nearest: nearest(value, allowed) }));
       }
     }
     for (const { path, looks } of credentialIn(copy)) diagnostics.push(diagnose(catalogue, 'LW1214', at(path), { name: [node.id, ...path].join('.'), looks }));
@@ -61,11 +62,11 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
   };
 
   const resolveNode = (node: Declared): AnyNode | undefined => {
-    const known = done.get(node)?.find((d) => d.environment === environment && d.platform === platform && d.concepts === concepts);
+    const known = done.get(node)?.find((d) => d.environment === environment && d.names === names && d.concepts === concepts);
     if (known) { diagnostics.push(...known.diagnostics); return known.value; }
     const before = diagnostics.length;
     const value = resolveAnew(node);
-    done.set(node, [{ environment, platform, concepts, value, diagnostics: diagnostics.slice(before) }, ...(done.get(node) ?? []).slice(0, 7)]);
+    done.set(node, [{ environment, names, concepts, value, diagnostics: diagnostics.slice(before) }, ...(done.get(node) ?? []).slice(0, 7)]);
     return value;
   };
 
@@ -79,7 +80,7 @@ export function resolve({ model, used }: Linked, environment: string, platform: 
   const declared = new Map([...model.nodes.map((n) => [n.path, n] as const), ...used]);
   let dangling = false;
   for (const node of nodes) {
-    for (const ref of refsIn(node)) {
+    for (const ref of refsOf(node)) {
       if (there.has(ref.$ref)) continue;
       dangling = true;
       const target = declared.get(ref.$ref);

@@ -12,6 +12,7 @@ import { withAt, type JsonObject, type Path } from '../model/json.ts';
 import { link } from '../model/link.ts';
 import type { Model } from '../model/node.ts';
 import { query } from '../model/query.ts';
+import { recall, type Recall } from '../model/recall.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Environment } from '../model/platform.ts';
 import type { Compilation, Input } from '../pipeline.ts';
@@ -58,22 +59,22 @@ export interface Prober {
   outcome(project: string, environment: Environment, edit?: Edit): Outcome;
   /** What one target yields for that outcome, narrowed to a node. */
   emitted(outcome: Outcome, target: string): readonly Tagged[];
-  /** All artefacts of that outcome, merged. */
-  merged(outcome: Outcome): Merged;
+  /** All artefacts of that outcome, merged, or those of one target. */
+  merged(outcome: Outcome, by?: string): Merged;
   /** Findings on declarations and objects for that outcome. */
   findings(outcome: Outcome): readonly Diagnostic[];
   /** What spans environments, of the project after an edit in all of them. */
   span(project: string, environments: readonly Environment[], edit?: Edit): Merged | undefined;
 }
 
-export function prober(input: Input): Prober {
+export function prober(input: Input, remembered: Recall = recall()): Prober {
   const { models, platform, concepts, targets, policies, facts, portfolioFacts, asOf } = input;
   const before = new Map<string, ReturnType<typeof portfolioOf>>();
   const portfolioOf = (env: Environment) => derivePortfolioFacts(portfolioFacts, { platform, env, summaries: summaries(env, models) });
   const summaries = (env: Environment, all: readonly Model[]) => link(all, concepts).value.flatMap((one) => {
     const project = resolve(one, env.name, platform, concepts).value;
     if (!project) return [];
-    return [summarise(project, one.model, deriveFacts(facts, { ...query(project), project, platform, env }), facts, concepts)];
+    return [summarise(project, one.model, deriveFacts(facts, { ...query(project), project, platform, env }, remembered), facts, concepts, remembered)];
   });
   const prober: Prober = {
     outcome: (name, env, edit) => {
@@ -85,14 +86,14 @@ export function prober(input: Input): Prober {
       const own = diagnostics.filter((d) => d.project === name);
       const [cluster] = env.clusters;
       if (!project || !cluster || own.length > 0) return { invalid: [...own, ...more] };
-      const derived = deriveFacts(facts, { ...query(project), project, platform, env });
+      const derived = deriveFacts(facts, { ...query(project), project, platform, env }, remembered);
       return { invalid: [], facts: derived, context: emitContext(project, env, cluster, platform, derived) };
     },
     emitted: ({ context }, id) => {
       const target = targets[id];
-      return context && target && runsIn(id, target, context.env) ? [...emitOne(id, target, context)] : [];
+      return context && target && runsIn(id, target, context.env) ? emitOne(id, target, context, remembered) : [];
     },
-    merged: ({ context }) => context ? assemble(context, targets).value : { objects: [], terraform: [], files: [] },
+    merged: ({ context }, by) => context ? assemble(context, by === undefined ? targets : Object.fromEntries(Object.entries(targets).filter(([id]) => id === by)), remembered).value : { objects: [], terraform: [], files: [] },
     findings: (outcome) => {
       const { context, facts: derived } = outcome;
       if (!context || !derived) return outcome.invalid;
@@ -100,7 +101,7 @@ export function prober(input: Input): Prober {
       let portfolio = before.get(env.name);
       if (!portfolio) { portfolio = portfolioOf(env); before.set(env.name, portfolio); }
       const said = checkDeclarations({ project, env, platform, facts: derived, portfolio, asOf }, policies);
-      const { value: merged, diagnostics: clashes } = assemble(context, targets);
+      const { value: merged, diagnostics: clashes } = assemble(context, targets, remembered);
       const found = [...said, ...clashes, ...checkObjects(merged.objects, project, env, policies)];
       return applyWaivers(found, waiversOf(ownWaivers(project), { [project.project]: input.governance[project.project] ?? [] }), policies, asOf).diagnostics;
     },

@@ -99,7 +99,11 @@ function scopeOf(tree: string, { input }: Laboratory): Scope | undefined {
 function finderOf({ file }: Place, found: ReturnType<typeof placeIn>, base: Merged, lab: Laboratory): readonly [Finder, Path] {
   const pointer = found?.path ?? [];
   const own = base.files.find((f) => f.path === file);
-  if (own) return [async (scope, v) => taken(lab.look(scope, v), (m) => successor(own, base.files, m.files, (f: MergedFile) => f.path, (f) => f.owner), (f) => f.content), pointer];
+  if (own) {
+    // nobody contributes to a file: its owner alone is asked again
+    const owned = base.files.filter((f) => f.owner === own.owner);
+    return [async (scope, v) => taken(lab.look(scope, v, own.owner), (m) => successor(own, owned, m.files, (f: MergedFile) => f.path, (f) => f.owner), (f) => f.content), pointer];
+  }
   const block = file.startsWith('terraform/') ? base.terraform.find((b) => b.block === pointer[0] && b.type === pointer[1] && b.name === pointer[2]) : undefined;
   if (block && pointer.length > 2) {
     const group = (b: MergedBlock): string => `${b.place} ${b.block} ${b.type}`;

@@ -12,6 +12,7 @@ import { addressText, blockText, near } from './address.ts';
 import { join, type Clash } from './join.ts';
 import { kubernetesRule, terraformRule, type Rule } from './list-keys.ts';
 import { applyOverrides } from './overrides.ts';
+import { anew, type Recall } from '../model/recall.ts';
 import { pathFault, pathKey } from './paths.ts';
 
 export interface Owned {
@@ -59,7 +60,7 @@ const NONE: ReadonlyMap<string, string> = new Map();
 const fromOf = (tagged: Tagged): readonly string[] => tagged.artefact.from === undefined ? tagged.from : [...tagged.from, ...tagged.artefact.from];
 const site = (tagged: Tagged) => ({ node: fromOf(tagged)[0] ?? '' });
 
-export function merge(artefacts: readonly Tagged[], overrides: readonly OverrideEntry[]): Pass<Merged> {
+export function merge(artefacts: readonly Tagged[], overrides: readonly OverrideEntry[], once: Recall['once'] = anew): Pass<Merged> {
   const diagnostics: Diagnostic[] = [];
   const objects = new Map<string, Group<OwnObject, Contribution>>();
   const blocks = new Map<string, Group<Block, Block>>();
@@ -96,16 +97,21 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
     }
   }
 
+  const from = <O, C, T>(key: string, { owner, parts, from: others }: Group<O, C>, make: (diagnostics: Diagnostic[]) => T): T => {
+    const { value, said } = once(key, [owner, ...parts, ...(others ?? [])], () => { const said: Diagnostic[] = []; return { value: make(said), said }; });
+    diagnostics.push(...said);
+    return value;
+  };
   const merged = {
-    objects: inKeyOrder(objects).flatMap((group) => {
+    objects: inKeyOrder(objects).flatMap(([key, group]) => from(`object ${key}`, group, (diagnostics) => {
       const whole = assemble(group, addressText, (artefact) => artefact.address, kubernetesRule, () => [...objects.values()].flatMap((g) => g.owner ? [g.owner.artefact.address] : []), diagnostics);
       return whole ? [{ ...whole, address: group.owner!.artefact.address, file: fileOf(group.owner!.artefact, group.owner!.by) }] : [];
-    }),
-    terraform: inKeyOrder(blocks).flatMap((group) => {
+    })),
+    terraform: inKeyOrder(blocks).flatMap(([key, group]) => from(`block ${key}`, group, (diagnostics) => {
       const whole = assemble(group, blockText, (artefact) => artefact, terraformRule, () => [...blocks.values()].flatMap((g) => g.owner ? [g.owner.artefact] : []), diagnostics);
       const owner = group.owner?.artefact;
       return whole && owner ? [{ ...whole, block: owner.block, type: owner.type, name: owner.name }] : [];
-    }),
+    })),
     files: [...files.values()].map(({ owner, from }) => ({
       path: owner!.artefact.path, content: owner!.artefact.content, place: placeName(owner!.place), owner: owner!.by, by: [owner!.by], from: unique([...fromOf(owner!), ...(from ?? [])]), owners: NONE,
     })).sort((a, b) => compare(a.path, b.path)),
@@ -114,7 +120,7 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
   return { value: { ...merged, objects: overridden }, diagnostics };
 }
 
-const inKeyOrder = <G>(groups: ReadonlyMap<string, G>): readonly G[] => [...groups.keys()].sort().map((key) => groups.get(key)!);
+const inKeyOrder = <G>(groups: ReadonlyMap<string, G>): readonly (readonly [string, G])[] => [...groups.keys()].sort().map((key) => [key, groups.get(key)!]);
 const withoutOrigin = ({ from: _, ...rest }: Artefact): unknown => rest;
 const both = (a: Tagged, b: Tagged): readonly string[] => a.by === b.by ? [`${a.by} (${fromOf(a)[0] ?? '?'})`, `${b.by} (${fromOf(b)[0] ?? '?'})`] : [a.by, b.by];
 const unique = (values: readonly string[]): readonly string[] => values.length < 2 ? values : [...new Set(values)].sort(compare);

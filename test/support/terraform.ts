@@ -9,7 +9,7 @@ import { merge, type MergedBlock } from '../../src/write/merge.ts';
 type Context = ReturnType<typeof contextOf>;
 /** The blocks of the project's stack; what does not merge fails the test. */
 export function stackOf(context: Context): readonly MergedBlock[] {
-  const tagged = Object.entries(targets).filter(([id]) => id.startsWith('terraform/')).flatMap(([id, target]) => [...emitOne(id, target, context)]);
+  const tagged = Object.entries(targets).filter(([id]) => id.startsWith('terraform/')).flatMap(([id, target]) => emitOne(id, target, context));
   const { value, diagnostics } = merge(tagged, []);
   if (diagnostics.length > 0) throw new Error(diagnostics.map((d) => d.what).join('\n'));
   return value.terraform;
