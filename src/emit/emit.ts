@@ -57,7 +57,7 @@ export function emitOne(id: string, target: AnyTarget, context: EmitContext, rec
   };
   if (target.per === 'project') return tagged(context.root.$path, (of) => (target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(of));
   return (target.consumes as readonly Kind[]).flatMap((kind) => context.all(kind).filter((node) => target.asks?.(node as never) !== false)
-    .flatMap((node) => tagged(node.$path, (of) => target.emit(of.get({ $ref: node.$path, kind }) as never, of))));
+    .flatMap((node) => tagged(node.$path, (of) => target.emit((of === context ? node : of.get({ $ref: node.$path, kind })) as never, of))));
 }
 
 /** What spans the environments of one project. A target runs if any of its environments chose it. */

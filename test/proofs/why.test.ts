@@ -14,8 +14,9 @@ import { Sources } from '../support/edit-source.ts';
 import { changedLine } from '../support/lines.ts';
 import { folder, home, leitwerk, ownPortfolio, session, type Files } from '../support/portfolio.ts';
 import { random } from '../support/random.ts';
+import { tries } from '../support/sample.ts';
 
-const LINES = 100;
+const LINES = tries(100, 16);
 const files = ownPortfolio();
 const made: (() => void)[] = [];
 afterAll(() => { for (const dispose of made) dispose(); });
@@ -67,7 +68,7 @@ beforeAll(async () => {
     return { ...of, line: pick(full) };
   });
   for (const line of lines.sort((a, b) => a.tree < b.tree ? -1 : a.tree > b.tree ? 1 : 0)) answers.push({ line, answer: await answer(line, lab) });
-}, 1_800_000);
+}, 600_000);
 
 /** The input after the change that a cause names, made in the source where it is the source's; undefined: it cannot be written there. */
 async function changed(cause: Cause, { tree }: Line): Promise<{ readonly input: Input; readonly tree: string }> {
@@ -119,7 +120,7 @@ describe(`${LINES} lines by chance`, () => {
     expect(wrong).toEqual([]);
     expect(counts.property + counts.name).toBeGreaterThan(LINES / 4);
     expect(counts.constant).toBeLessThan(LINES / 2);
-  }, 1_800_000);
+  }, 600_000);
 
   test('that are called constants stay when what others name is changed', async () => {
     const constants = answers.filter(({ answer }) => answer?.causes.length === 0);
@@ -137,7 +138,7 @@ describe(`${LINES} lines by chance`, () => {
     }
     expect(wrong).toEqual([]);
     expect(checked).toBeGreaterThan(LINES / 6);
-  }, 1_800_000);
+  }, 600_000);
 });
 
 describe('the first cause is the one that a reader would name', () => {
