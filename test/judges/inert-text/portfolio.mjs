@@ -25,6 +25,7 @@ export default class Nasty extends AiProject {
     super(portfolio, 'nasty', {
       owner: 'customer-care', purpose: 'customer-support', regions: ['eu-central-1'], problem: ${json(problem)},
       kpi: { name: ${json(lines[0])}, baseline: '41%', target: '60%', by: '2027-06-30', measuredBy: 'survey' }, nonGoals: ${json(lines)}, exit: ${json('{{ end }} ${x} <script> | ::error::x')},
+      users: { who: 'employees', people: 3 }, score: { value: 3, risk: 2, dataReadiness: 3, regulation: 1, months: 6 }, aiAct: { role: 'deployer', class: 'minimal', because: ${json('| <b>{{ x }}</b> ${y} [a](javascript:x)')}, oversight: ${json(lines[1])} },
     });
     const described = ${json(each(lines))};
     const contract = new DataContract(this, 'described', {

@@ -1,0 +1,59 @@
+// The order in which production comes to be: on an empty cluster each application is applied after the platform's own, in the order that Argo CD keeps, with the platform's policies in force.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { copy, json, verdict } from './support/files.mjs';
+import { isKustomization } from './support/objects.mjs';
+import { must, run } from './support/process.mjs';
+import * as server from './kube-apiserver.mjs';
+
+const here = new URL('./kubernetes/', import.meta.url).pathname;
+export const { version, needs, install } = server;
+export const name = 'rollout-order';
+const home = (cache) => join(cache, 'kubernetes');
+/** Where Argo CD itself is installed: its Applications come into a namespace that is there before them. */
+const before = ['argocd'];
+
+/** What an empty cluster says of folders that are applied one after the other. */
+async function ask(folders, namespaces, { cache, scratch }) {
+  const state = join(scratch, 'rollout-state'), report = join(scratch, 'rollout-report.json'), venv = join(home(cache), 'venv/bin/python3');
+  rmSync(report, { force: true });
+  try {
+    const kubeconfig = (await must('bash', [join(here, 'start.sh'), home(cache), state])).out.trim().split('\n').at(-1);
+    const { all } = await run(existsSync(venv) ? venv : 'python3', [join(here, 'judge.py'), '--kubeconfig', kubeconfig, 'apply', ...folders, ...namespaces.flatMap((n) => ['--namespace', n]), '--json', report]);
+    if (!existsSync(report)) throw new Error(all);
+    return json(readFileSync(report, 'utf8'));
+  } finally {
+    await run('bash', [join(here, 'stop.sh'), state]);
+  }
+}
+
+export async function selfTest(context) {
+  const samples = (part) => join(here, 'samples/apply', part);
+  const both = await ask([samples('good'), samples('late')], [], context);
+  const refused = (part) => both.refused.filter(({ object }) => object.startsWith(`${part}/`));
+  return [
+    verdict('a namespace that its file names last', 'accept', refused('good').length > 0 || both.accepted === 0, JSON.stringify(both.refused)),
+    verdict('a namespace of a later wave', 'refuse', refused('late').length > 0, 'its object was accepted before it'),
+  ];
+}
+
+// dist/production/<project>/kubernetes/<cluster>/*.yaml and dist/production/_platform/<cluster>/*.yaml
+const PROJECT = /^production\/([^_/][^/]*)\/kubernetes\/([^/]+)\/.+\.ya?ml$/, PLATFORM = /^production\/(_platform)\/([^/]+)\/.+\.ya?ml$/;
+const placeOf = (path) => isKustomization(path) ? null : PLATFORM.exec(path) ?? PROJECT.exec(path);
+export const takes = (paths) => paths.filter((path) => placeOf(path) !== null);
+
+export async function judge(paths, context) {
+  const total = { accepted: 0, refused: [], notes: [] };
+  for (const cluster of [...new Set(paths.map((path) => placeOf(path)[2]))].sort()) {
+    const own = paths.filter((path) => placeOf(path)[2] === cluster), root = join(context.scratch, 'rollout', cluster);
+    mkdirSync(root, { recursive: true });
+    for (const path of own) copy(join(context.dist, path), join(root, placeOf(path)[1], path.split('/').at(-1)));
+    const names = [...new Set(own.map((path) => placeOf(path)[1]))];
+    const order = [...names.filter((n) => n === '_platform'), ...names.filter((n) => n !== '_platform').sort()];
+    const { accepted, refused } = await ask(order.map((n) => join(root, n)), before, context);
+    total.accepted += accepted;
+    total.refused.push(...refused.map(({ object, why }) => ({ what: object, why })));
+    total.notes.push(`${cluster}: ${order.join(', ')}`);
+  }
+  return total;
+}
