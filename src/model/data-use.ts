@@ -1,32 +1,44 @@
-// Which workloads take on a cloud role of their own, and what each may do with a data set: no more than it declares.
+// Which workloads take on a cloud role of their own, and what each may do with a data set, a model, a table of features: no more than it declares.
 import { account } from './aws.ts';
-import type { NodeOf } from './node.ts';
+import type { NodeOf, Ref } from './node.ts';
 import type { Cluster, Environment } from './platform.ts';
 import { refsTo, type Query } from './query.ts';
 
 interface Asking extends Query { readonly env: Environment; readonly cluster: Cluster }
-export interface DataUse { readonly pipeline: NodeOf<'Pipeline'>; readonly reads: boolean; readonly writes: boolean }
+interface Workers { readonly Pipeline: NodeOf<'Pipeline'>; readonly Application: NodeOf<'Application'>; readonly PredictionEndpoint: NodeOf<'PredictionEndpoint'> }
+export type Worker = Workers[keyof Workers];
+export interface DataUse { readonly worker: Worker; readonly reads: boolean; readonly writes: boolean }
 
-/** Data sets that a pipeline touches itself; indexes and features are kept by systems of their own. */
-const contractsOf = ({ reads, writes }: NodeOf<'Pipeline'>) => refsTo([...reads, ...writes], 'DataContract');
+/** What a workload touches itself. Indexes are kept by a system of their own; `views` are looked up online. */
+interface Touched { readonly reads: readonly Ref<'DataContract'>[]; readonly writes: readonly Ref<'DataContract'>[]; readonly models: readonly Ref<'TrainedModel'>[]; readonly views: readonly Ref<'FeatureView'>[] }
+const touches: { readonly [K in keyof Workers]: (node: Workers[K]) => Touched } = {
+  Pipeline: ({ reads, writes, applies }) => ({ reads: refsTo(reads, 'DataContract'), writes: refsTo(writes, 'DataContract'), models: applies, views: [] }),
+  Application: ({ reads }) => ({ reads: refsTo(reads, 'DataContract'), writes: [], models: [], views: refsTo(reads, 'FeatureView') }),
+  PredictionEndpoint: ({ model, features }) => ({ reads: [], writes: [], models: [model], views: features }),
+};
+const kinds = Object.keys(touches) as readonly (keyof Workers)[];
+export const touched = (worker: Worker): Touched => (touches[worker.$kind] as (node: Worker) => Touched)(worker);
 
-/** Models that a pipeline fetches from a bucket to apply them. */
-export const fetchedModels = ({ get }: Pick<Query, 'get'>, { applies }: NodeOf<'Pipeline'>): readonly NodeOf<'TrainedModel'>[] => applies.map((r) => get(r)).filter((m) => m.artefact.startsWith('s3://'));
+/** Models that it fetches from a bucket. */
+export const fetchedModels = ({ get }: Pick<Query, 'get'>, worker: Worker): readonly NodeOf<'TrainedModel'>[] => touched(worker).models.map((r) => get(r)).filter((m) => m.artefact.startsWith('s3://'));
 
-/** Whether a pipeline needs a role: it touches data or fetches a model, and the cluster can prove who it is. */
-export const actsInCloud = (context: Pick<Asking, 'env' | 'cluster' | 'get'>, pipeline: NodeOf<'Pipeline'>): boolean =>
-  account(context.env) !== undefined && context.cluster.oidcIssuer !== undefined && (contractsOf(pipeline).length > 0 || fetchedModels(context, pipeline).length > 0);
-export const workers = (context: Asking): readonly NodeOf<'Pipeline'>[] => context.all('Pipeline').filter((p) => actsInCloud(context, p));
+/** Whether a workload needs a role: it touches data, looks features up or fetches a model, and the cluster can prove who it is. */
+export function actsInCloud(context: Pick<Asking, 'env' | 'cluster' | 'get'>, worker: Worker): boolean {
+  const { reads, writes, views } = touched(worker);
+  return account(context.env) !== undefined && context.cluster.oidcIssuer !== undefined && (reads.length + writes.length + views.length > 0 || fetchedModels(context, worker).length > 0);
+}
+export const workers = (context: Asking): readonly Worker[] => kinds.flatMap((kind): readonly Worker[] => context.all(kind)).filter((w) => actsInCloud(context, w));
 
-/** The pipelines that touch a data set, and how. */
-export const dataUses = (context: Asking, contract: { readonly $path: string }): readonly DataUse[] => workers(context).flatMap((pipeline) => {
-  const [reads, writes] = [pipeline.reads, pipeline.writes].map((list) => list.some((r) => r.$ref === contract.$path)) as [boolean, boolean];
-  return reads || writes ? [{ pipeline, reads, writes }] : [];
+/** The workloads that touch a data set, and how. */
+export const dataUses = (context: Asking, contract: { readonly $path: string }): readonly DataUse[] => workers(context).flatMap((worker) => {
+  const { reads, writes } = touched(worker);
+  const [does, puts] = [reads, writes].map((list) => list.some((r) => r.$ref === contract.$path)) as [boolean, boolean];
+  return does || puts ? [{ worker, reads: does, writes: puts }] : [];
 });
 
-/** Contracts of other projects that some pipeline touches, by path. */
+/** Contracts of other projects that some workload touches, by path. */
 export function foreignContracts(context: Asking, project: string): readonly NodeOf<'DataContract'>[] {
-  const refs = workers(context).flatMap(contractsOf);
+  const refs = workers(context).flatMap((w) => { const { reads, writes } = touched(w); return [...reads, ...writes]; });
   const paths = new Map(refs.filter((r) => !r.$ref.startsWith(`${project}/`)).map((r) => [r.$ref, r]));
   return [...paths].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, r]) => context.get(r));
 }

@@ -1,5 +1,6 @@
 // A service of the project: Deployment, Service, and a disruption budget where there is more than one replica. It is told where what it calls and reads is.
 import { callerParts } from '../../analyse/routes/variables.ts';
+import { variablesOf } from '../../analyse/stores.ts';
 import { account, dataLocation } from '../../model/aws.ts';
 import { deploymentSpec, disruptionSpec, serviceSpec } from '../../model/deployment.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -54,7 +55,8 @@ function environment(application: NodeOf<'Application'>, context: EmitContext): 
   const value = (name: string, text: string): JsonObject => ({ name, value: text });
   const data = account(env) === undefined ? [] : refsTo(application.reads, 'DataContract').map((r) => get(r))
     .map((c) => value(`LEITWERK_DATA_${(c.$project === application.$project ? c.$id : `${c.$project}__${c.$id}`).replace(/-/g, '_').toUpperCase()}`, dataLocation(context, c)));
+  const indexes = refsTo(application.reads, 'VectorIndex').flatMap(({ $ref }) => { const store = facts.stores[$ref]; return store ? variablesOf(store, 'reader') : []; });
   const secrets = facts.secretUse.filter((use) => use.node === application.$path && use.property[0] === 'secrets').map((use) => ({ name: String(use.property[1]), valueFrom: { secretKeyRef: { name: use.name, key: use.key } } }));
-  const all = [value('LEITWERK_ENVIRONMENT', env.name), ...callerParts(application, facts).env, ...data, ...Object.entries(application.variables).map(([name, text]) => value(name, verbatim(text))), ...secrets];
+  const all = [value('LEITWERK_ENVIRONMENT', env.name), ...callerParts(application, facts).env, ...data, ...indexes, ...Object.entries(application.variables).map(([name, text]) => value(name, verbatim(text))), ...secrets];
   return [...new Map(all.map((v) => [String(v['name']), v])).values()].sort((a, b) => (String(a['name']) < String(b['name']) ? -1 : 1));
 }

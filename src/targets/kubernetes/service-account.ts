@@ -1,4 +1,4 @@
-// One ServiceAccount a workload: no token for the Kubernetes API, and an AWS role of its own for a pipeline that touches data. Other targets may add to it.
+// One ServiceAccount a workload: no token for the Kubernetes API, and an AWS role of its own for one that touches data. Other targets may add to it.
 import { workloadRoleArn } from '../../model/aws.ts';
 import { workers } from '../../model/data-use.ts';
 import { object, target } from '../../target.ts';

@@ -1,15 +1,16 @@
 // What the feature store keeps in the account: a table for each view that is looked up online, a bucket for its registry, and the role that fills them.
-import { account, arn, bucketArn, databaseName, keyAlias, tableName } from '../../model/aws.ts';
+import { account, arn, bucketArn, databaseName, keyAlias, rightsBlock, tableName } from '../../model/aws.ts';
 import { systemOf } from '../../model/environments.ts';
 import { featureRole, featureWorkload, onlineTable, storeBucket, viewsOf } from '../../model/feature-store.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { attr, data, dataAttr, resource, target, tf } from '../../target.ts';
+import { touched, workers } from '../../model/data-use.ts';
+import { attr, data, dataAttr, partOf, resource, target, tf } from '../../target.ts';
 
 const n = 'feature_store';
 
 export default target({
   system: 'Amazon DynamoDB', api: 'hashicorp/aws 6', docs: 'https://docs.feast.dev/reference/online-stores/dynamodb',
-  consumes: ['FeatureView'], per: 'project', scope: 'account', judge: 'opentofu',
+  consumes: ['FeatureView', 'Application', 'PredictionEndpoint'], per: 'project', scope: 'account', judge: 'opentofu',
   *emit(context) {
     const { env, cluster, get, names, namespace, root } = context;
     const home = account(env);
@@ -35,8 +36,17 @@ export default target({
       sid: 'ServiceAccount', effect: 'Allow', actions: ['sts:AssumeRoleWithWebIdentity'], principals: [{ type: 'Federated', identifiers: [arn(home, 'iam', `oidc-provider/${issuer}`, { global: true })] }],
       condition: [{ test: 'StringEquals', variable: `${issuer}:aud`, values: ['sts.amazonaws.com'] }, { test: 'StringEquals', variable: `${issuer}:sub`, values: [`system:serviceaccount:${namespace}:${featureWorkload}`] }],
     }] });
-    const contracts = [...new Map(views.map((v) => [v.source.$ref, get(v.source)])).values()];
+    // Who looks features up reads the registry once in a while, and the tables with each request. https://docs.feast.dev/reference/online-stores/dynamodb
     const whole = attr('aws_s3_bucket', n, 'arn');
+    for (const worker of workers(context)) {
+      const looked = online.filter((v) => touched(worker).views.some((r) => r.$ref === v.$path));
+      if (looked.length > 0) yield { ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [
+        { sid: 'LookFeaturesUp', effect: 'Allow', actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: looked.map((v) => attr('aws_dynamodb_table', names.of(v, 'terraform'), 'arn')) },
+        { sid: 'ReadRegistry', effect: 'Allow', actions: ['s3:GetObject'], resources: [tf`${whole}/registry.db`] },
+        { sid: 'FindRegistry', effect: 'Allow', actions: ['s3:ListBucket'], resources: [whole] },
+      ] }), from: [worker.$path, ...looked.map((v) => v.$path)] };
+    }
+    const contracts = [...new Map(views.map((v) => [v.source.$ref, get(v.source)])).values()];
     const allow = (sid: string, actions: readonly string[], resources: readonly (string | JsonObject)[], condition?: readonly { readonly test: string; readonly variable: string; readonly values: readonly string[] }[]) => ({ sid, effect: 'Allow', actions, resources, ...(condition ? { condition } : {}) });
     yield data('aws_iam_policy_document', n, { statement: [
       ...(online.length > 0 ? [allow('OnlineTables', ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource', 'dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'], online.map((v) => attr('aws_dynamodb_table', names.of(v, 'terraform'), 'arn')))] : []),

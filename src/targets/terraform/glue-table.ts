@@ -58,10 +58,10 @@ export default target({
       const resources = [arn(home, 'glue', 'catalog'), arn(home, 'glue', `database/${database}`), arn(home, 'glue', `table/${database}/${tableName(contract)}`)];
       const whose = contract.$project === root.$project ? [contract.$id] : [contract.$project, contract.$id];
       const partitioned = contract.format !== 'delta' && contract.partitionBy.length > 0;
-      yield* dataUses(context, contract).map(({ pipeline, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [{
+      yield* dataUses(context, contract).map(({ worker, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [{
         sid: sid(whose.length === 1 ? 'Describe' : 'FromTable', ...whose), effect: 'Allow', resources,
         actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions', ...(writes && partitioned ? ['glue:BatchCreatePartition', 'glue:CreatePartition', 'glue:UpdatePartition'] : [])],
-      }] }), from: [contract.$path, pipeline.$path] }));
+      }] }), from: [contract.$path, worker.$path] }));
     }
   },
 });

@@ -1,7 +1,7 @@
 // The key that a project's data is encrypted with: one in each region where it keeps data, rotated every year.
 import { attr, data, dataAttr, partOf, resource, target } from '../../target.ts';
 import { account, arn, elsewhere, keyAlias, keyBlock, rightsBlock } from '../../model/aws.ts';
-import { workers } from '../../model/data-use.ts';
+import { touched, workers } from '../../model/data-use.ts';
 
 export default target({
   system: 'AWS KMS', api: 'hashicorp/aws 6', docs: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key',
@@ -24,15 +24,16 @@ export default target({
       });
       yield resource('aws_kms_alias', n, { ...elsewhere(env, region), name: keyAlias(context, root.$project, region), target_key_id: attr('aws_kms_key', n, 'key_id') });
       const here = new Set(contracts.filter((c) => c.region === region).map((c) => c.$path));
-      for (const pipeline of workers(context)) {
-        const [reads, writes] = [pipeline.reads, pipeline.writes].map((list) => list.some((r) => here.has(r.$ref)));
+      for (const worker of workers(context)) {
+        const of = touched(worker);
+        const [reads, writes] = [of.reads, of.writes].map((list) => list.some((r) => here.has(r.$ref)));
         if (!reads && !writes) continue;
-        yield { ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [{
+        yield { ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [{
           sid: `Key${n.replace(/[^a-z0-9]/g, '')}`, effect: 'Allow', resources: [attr('aws_kms_key', n, 'arn')],
           // An upload in parts is decrypted when it is put together: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
           actions: ['kms:Decrypt', ...(writes ? ['kms:GenerateDataKey'] : [])],
           condition: [{ test: 'StringEquals', variable: 'kms:ViaService', values: [`s3.${region}.amazonaws.com`] }],
-        }] }), from: [pipeline.$path] };
+        }] }), from: [worker.$path] };
       }
     }
   },

@@ -28,12 +28,12 @@ export default target({
     const whole = attr('aws_s3_bucket', n, 'arn');
     const objects = tf`${whole}/data/*`;
     const may = (verb: string, actions: readonly string[], resources: readonly JsonObject[], more: JsonObject = {}) => ({ sid: sid(verb, contract.$id), effect: 'Allow', actions, resources, ...more });
-    const rights = dataUses(context, contract).map(({ pipeline, reads, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [
+    const rights = dataUses(context, contract).map(({ worker, reads, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [
       may('List', ['s3:ListBucket', 's3:GetBucketLocation'], [whole]),
       ...(reads ? [may('Read', ['s3:GetObject'], [objects])] : []),
       // To write a data set is also to replace it, and to give up an upload.
       ...(writes ? [may('Write', ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [objects])] : []),
-    ] }), from: [pipeline.$path] }));
+    ] }), from: [worker.$path] }));
     const blocks = [
       resource('aws_s3_bucket', n, { ...at, bucket: bucketName(context, contract), ...(env.stage === 'production' ? { lifecycle: { prevent_destroy: true } } : {}) }),
       resource('aws_s3_bucket_versioning', n, { ...bucket, versioning_configuration: { status: 'Enabled' } }),

@@ -5,7 +5,7 @@ import { dataUses, foreignContracts } from '../../model/data-use.ts';
 
 export default target({
   system: 'AWS IAM', api: 'hashicorp/aws 6', docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html',
-  consumes: ['Pipeline'], per: 'project', scope: 'account', judge: 'opentofu',
+  consumes: ['Pipeline', 'Application', 'PredictionEndpoint'], per: 'project', scope: 'account', judge: 'opentofu',
   *emit(context) {
     const { env, root } = context;
     const home = account(env);
@@ -13,7 +13,7 @@ export default target({
     for (const contract of foreignContracts(context, root.$project)) {
       const bucket = bucketArn(context, contract);
       const may = (verb: string, actions: readonly string[], resources: readonly string[]) => ({ sid: sid(verb, contract.$project, contract.$id), effect: 'Allow', actions, resources });
-      yield* dataUses(context, contract).map(({ pipeline, reads, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(pipeline), { statement: [
+      yield* dataUses(context, contract).map(({ worker, reads, writes }) => ({ ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [
         may('FromList', ['s3:ListBucket', 's3:GetBucketLocation'], [bucket]),
         ...(reads ? [may('FromObjects', ['s3:GetObject'], [`${bucket}/data/*`])] : []),
         ...(writes ? [may('IntoObjects', ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [`${bucket}/data/*`])] : []),
@@ -25,7 +25,7 @@ export default target({
             { test: 'StringEquals', variable: 'kms:ViaService', values: [`s3.${contract.region}.amazonaws.com`] },
           ],
         },
-      ] }), from: [contract.$path, pipeline.$path] }));
+      ] }), from: [contract.$path, worker.$path] }));
     }
   },
 });
