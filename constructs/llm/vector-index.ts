@@ -1,7 +1,7 @@
 // A vector index: pieces of documents with their embeddings, and who may find which.
 import * as z from 'zod';
 import { a, concept, ref } from 'leitwerk/concept';
-import { duration, identifier, percent, size } from 'leitwerk/values';
+import { cpu, duration, identifier, percent, size } from 'leitwerk/values';
 
 export class VectorIndex extends concept('VectorIndex', {
   doc: 'Pieces of documents with their embeddings: how they are cut, how they are found, and who may find which.',
@@ -19,10 +19,12 @@ export class VectorIndex extends concept('VectorIndex', {
     freshness: duration().describe('How old the index may be against its source.'),
     updates: z.enum(['incremental', 'rebuild']).default('incremental').describe('What a run does.'),
     storage: size().describe('Disk of the store.'),
+    cpu: cpu().default('1').describe('Processor share of one copy of the store.'),
+    memory: size().default('4Gi').describe('Memory of one copy; a search is fast as long as its graph fits into it.'),
   }),
   example: {
     source: a('DataContract'), text: ['body'], metadata: ['ticket_id', 'channel'], embedding: { model: a('ModelEndpoint'), dimensions: 1024 }, chunks: { tokens: 400, overlap: 40, by: 'sentences' },
     metric: 'cosine', hybrid: { language: 'german', weight: '30%' }, rerank: { model: a('ExternalModel'), candidates: 40 }, results: 8, rowLevelSecurity: { field: 'customer', claim: 'tenant' },
-    freshness: '1h', updates: 'incremental', storage: '20Gi',
+    freshness: '1h', updates: 'incremental', storage: '20Gi', cpu: '2', memory: '8Gi',
   },
 }) {}

@@ -1035,6 +1035,10 @@ export interface VectorIndexNode {
   readonly updates: 'incremental' | 'rebuild';
   /** Disk of the store. */
   readonly storage: Size;
+  /** Processor share of one copy of the store. Default `1`. */
+  readonly cpu: Cpu;
+  /** Memory of one copy; a search is fast as long as its graph fits into it. Default `4Gi`. */
+  readonly memory: Size;
 }
 
 /** Suspends a policy for one construct, with reason, owner and expiry; only for policies that the owner may waive. */

@@ -1215,6 +1215,10 @@ export interface VectorIndexProps extends CommonProps {
   updates?: 'incremental' | 'rebuild';
   /** Disk of the store. */
   storage: Size;
+  /** Processor share of one copy of the store. Default `1`. */
+  cpu?: Cpu;
+  /** Memory of one copy; a search is fast as long as its graph fits into it. Default `4Gi`. */
+  memory?: Size;
 }
 
 /** Suspends a policy for one construct, with reason, owner and expiry; only for policies that the owner may waive. */

@@ -164,20 +164,25 @@ describe('a vector index', () => {
   const embedder: Declaring = { ...chat(), id: 'embed', props: { ...chat().props, tensorParallel: 1, replicas: 1 } };
   const answers: Declaring = { kind: 'VectorIndex', id: 'answers', props: { source: to('DataContract', 'sales'), text: ['body'], embedding: { model: to('ModelEndpoint', 'embed'), dimensions: 1_024 }, rerank: undefined, storage: '80Gi' } };
   const all = [model, quota('h100-sxm', 1), embedder, sales(), answers];
-  const unasked = 'processor and memory of vector indexes (their databases ask for no amount)';
   test('costs a volume for each of its instances, at the price of volumes and not at that of object storage', () => {
     const context = contextOf(all, withMoney({ storageGibMonth: here('0.02'), volumeGibMonth: here('0.0955') }));
     expect(body(objectsOf(pgvector, context), 'Cluster')).toMatchObject({ spec: { instances: 2, storage: { size: '80Gi' } } });
     // 2 × 80 × 0.0955
     expect(context.facts.cost.lines.at(-1)).toMatchObject({ node: 'demo/answers', what: 'answers: 2 × 80 GiB of a volume', prices: [{ price: '0.0955', per: 'GiB and month' }], perMonth: { state: 'known', value: EUR(1_528) } });
-    expect(context.facts.cost.notCounted).toEqual([unasked]);
+    expect(context.facts.cost.notCounted).toEqual([]);
     const staging = contextOf(all, { ...withMoney({ volumeGibMonth: here('0.0955') }), environment: 'staging' }).facts.cost;
     expect(staging.lines.at(-1)).toMatchObject({ what: 'answers: 1 × 80 GiB of a volume', perMonth: { value: EUR(764) } });
   });
+  test('costs what its copies ask for, as its database says', () => {
+    const context = contextOf(all, withMoney(computing));
+    expect(body(objectsOf(pgvector, context), 'Cluster')).toMatchObject({ spec: { instances: 2, resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { memory: '8Gi' } }, postgresql: { parameters: { shared_buffers: '2048MB' } } } });
+    // 2 × 730 h × (2 × 0.04 + 8 × 0.005)
+    expect(context.facts.cost.lines.find((l) => l.node === 'demo/answers')).toMatchObject({ what: 'answers: 2 × 2 cores and 8 GiB × 730 h', perMonth: { state: 'known', value: EUR(17_520) } });
+  });
   test('is not counted without that price, never at the price of something else', () => {
     const cost = costOf(all, withMoney({ storageGibMonth: here('0.02'), volumeGibMonth: undefined }));
-    expect(cost.lines.map((l) => l.node)).toEqual(['demo/embed', 'demo/sales']);
-    expect(cost.notCounted).toEqual(['volumes of vector indexes (the platform names no volumeGibMonth)', unasked]);
+    expect(cost.lines.map((l) => l.what)).toEqual([expect.stringContaining('H100'), 'answers: 2 × 2 cores and 8 GiB × 730 h', '240 GiB stored']);
+    expect(cost.notCounted).toEqual(['volumes of vector indexes (the platform names no volumeGibMonth)']);
     expect(cost.perMonth.state).toBe('assumed');
   });
 });

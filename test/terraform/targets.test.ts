@@ -1,4 +1,4 @@
-// Terraform for AWS: buckets that keep the contract's promises, a role for each pipeline with no more rights than it declares, names that other projects can compute.
+// Terraform for AWS: buckets that keep the contract's promises, a role for each workload with no more rights than it declares, names that other projects can compute.
 import { describe, expect, it } from 'vitest';
 import { checkTerraform, terraformTables } from '../../src/check/terraform-schema.ts';
 import type { JsonObject } from '../../src/model/json.ts';
@@ -118,6 +118,22 @@ describe('the role of a pipeline', () => {
     expect(wild).toEqual(expect.arrayContaining([['FromKeyCrmTickets', '"arn:aws:kms:eu-central-1:210000000003:key/*"']]));
     expect(wild.filter(([sid]) => sid !== 'FromKeyCrmTickets').every(([, r]) => /\/data\/\*"/.test(r as string))).toBe(true);
     expect(statements(whole())['FromKeyCrmTickets']!['condition']).toContainEqual({ test: 'ForAnyValue:StringEquals', variable: 'kms:ResourceAliases', values: ['alias/nordlicht-production-crm'] });
+  });
+  it('of an application and of a scoring endpoint holds what they read, look up and fetch, and nothing else', () => {
+    const scorer: Declaring = { kind: 'TrainedModel', id: 'scorer', props: { artefact: 's3://models/fraud/3.1.0', trainedOn: [to('FeatureView', 'activity')], trainedBy: undefined } };
+    const stack = whole([
+      scorer, { kind: 'FeatureView', id: 'activity', props: { source: to('DataContract', 'orders'), online: true } },
+      { kind: 'PredictionEndpoint', id: 'score', props: { model: to('TrainedModel', 'scorer'), features: [to('FeatureView', 'activity')] } },
+      { kind: 'Application', id: 'shop', props: { calls: [], reads: [to('DataContract', 'orders')] } },
+    ]);
+    expect(Object.entries(statements(stack, 'score')).map(([sid, s]) => [sid.replace(/[0-9a-f]{8}$/, ''), s['actions']])).toEqual([
+      ['ListModelDemoScorer', ['s3:ListBucket']], ['FetchModelDemoScorer', ['s3:GetObject']], ['KeyOfModelDemoScorer', ['kms:Decrypt']],
+      ['LookFeaturesUp', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']], ['ReadRegistry', ['s3:GetObject']], ['FindRegistry', ['s3:ListBucket']],
+    ]);
+    expect(Object.values(statements(stack, 'score'))[2]!['condition']).toContainEqual({ test: 'StringLike', variable: 'kms:EncryptionContext:aws:s3:arn', values: ['arn:aws:s3:::models', 'arn:aws:s3:::models/fraud/3.1.0', 'arn:aws:s3:::models/fraud/3.1.0/*'] });
+    expect(Object.values(statements(stack, 'shop')).flatMap((s) => s['actions'] as string[]).sort()).toEqual(['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'kms:Decrypt', 's3:GetBucketLocation', 's3:GetObject', 's3:ListBucket']);
+    const trust = blockOf(stack, 'aws_iam_policy_document', 'score_trust')['statement'] as JsonObject[];
+    expect(JSON.stringify(trust)).toContain('system:serviceaccount:demo:score');
   });
   it('reaches the data of another project by the names which that project gives it', () => {
     const mine = statements(whole());

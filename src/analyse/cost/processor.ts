@@ -61,6 +61,7 @@ function running({ all, facts }: FactContext): readonly Running[] {
   const { collector, streams } = facts.telemetry;
   return [
     ...[...all('Application'), ...all('PredictionEndpoint')].map(({ $path, $id, cpu, memory }): Running => { const { min, max } = facts.scaling[$path]!; return { node: $path, name: $id, min, max, cpu, memory }; }),
+    ...all('VectorIndex').flatMap(({ $path, $id, cpu, memory }): readonly Running[] => { const store = facts.stores[$path]; return store ? [{ node: $path, name: $id, min: store.instances, max: store.instances, cpu, memory }] : []; }),
     ...Object.values(facts.guarded).map(({ node, $id }) => added(guardrailServer, node, $id)),
     ...(collector === undefined ? [] : [added(collectorServer, streams.find((s) => s.store)!.node, collector.name)]),
   ];

@@ -33,7 +33,6 @@ export function storageCost({ all, env, facts, platform }: FactContext): Counted
   return { lines: parts.flatMap((p) => p.lines), notCounted: [
     ...parts.flatMap((p) => p.notCounted),
     ...(platform.money.storageGibMonth !== undefined && sets.length < contracts.length ? ['storage of data sets that declare no volume'] : []),
-    ...(volumes.length > 0 ? ['processor and memory of vector indexes (their databases ask for no amount)'] : []),
     ...(online.length > 0 ? ['the online store of features (paid by request)'] : []),
     ...(online.some((v) => v.refresh !== undefined) ? ['runs that fill the online store of features (nothing says how long they take)'] : []),
   ] };

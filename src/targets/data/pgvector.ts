@@ -4,6 +4,7 @@ import { sha256 } from '../../model/digest.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
 import { name } from '../../model/names.ts';
+import { bytes, gibibyte } from '../../model/units.ts';
 import { object, target, type Artefact, type EmitContext } from '../../target.ts';
 import { candidatesOf, owner, prologue, sqlOf } from './pgvector-sql.ts';
 
@@ -53,6 +54,9 @@ export default target({
       instances: store.instances, imageName: image, enableSuperuserAccess: false,
       bootstrap: { initdb: { database: store.database, owner, encoding: 'UTF8', postInitApplicationSQL: prologue } },
       managed: { roles: roles.map((role) => ({ name: role, ensure: 'present', login: true, inherit: true, bypassrls: false, passwordSecret: { name: store.secrets[role] } })) },
+      // A quarter of the memory is its cache: https://cloudnative-pg.io/documentation/current/resource_management/
+      postgresql: { parameters: { shared_buffers: `${Math.floor(bytes(index.memory) / 4 / (gibibyte / 1024))}MB` } },
+      resources: { requests: { cpu: index.cpu, memory: index.memory }, limits: { memory: index.memory } },
       storage: { size: index.storage, ...(cluster.storageClass === undefined ? {} : { storageClass: cluster.storageClass }) },
     } }, { file });
     for (const role of roles) yield* password(store, role, context, labels);
