@@ -17,7 +17,7 @@ import { sarifOf } from '../../src/report/sarif.ts';
 import { textOf } from '../../src/report/text.ts';
 import { trees } from '../../src/write/trees.ts';
 import { lines, refused, texts } from '../judges/inert-text/nasty.mjs';
-import { tries } from '../support/sample.ts';
+import { sampled, tries } from '../support/sample.ts';
 import { filled, mapTexts, put, tokenProject, type Slot } from '../support/declared-text.ts';
 import { folder, home, leitwerk, ownPortfolio, type Files } from '../support/portfolio.ts';
 import { readersOf } from '../support/read-back.ts';
@@ -122,7 +122,7 @@ describe('a text that a property may hold', () => {
     const forms = ['line', 'text', 'any', 'key'].map((form) => slots.filter((s) => s.form === form));
     // a part of the runs has each property, and not each text
     const all = Math.ceil((lines.length + texts.length) / Math.min(...forms.filter((f) => f[0]?.form !== 'text' && f[0]?.form !== 'key').map((f) => f.length)));
-    const runs = tries(all, Math.ceil(all / 3));
+    const runs = tries(all, Math.ceil(all / 4));
     let files = 0;
     for (let run = 0; run < runs; run++) {
       files += await holds(slots.map((slot) => {
@@ -134,12 +134,12 @@ describe('a text that a property may hold', () => {
     console.log(`inert text: ${slots.length} properties, ${lines.length + texts.length} texts, ${files} files read back in ${runs} runs`);
   }, 60_000);
   test('in every property at once', async () => {
-    for (const text of [' {{ .x }} ${y} %{ z } <b>&amp;| [a](b) "\'`*c*` $(X) $$ # : - ', '- ::error::##[x] {{- end }} {{ "{{" }} <!-- \\|', '012', '<<', '\'"\\']) {
+    for (const text of sampled([' {{ .x }} ${y} %{ z } <b>&amp;| [a](b) "\'`*c*` $(X) $$ # : - ', '- ::error::##[x] {{- end }} {{ "{{" }} <!-- \\|', '012', '<<', '\'"\\'], 2)) {
       // Keys are unique, and what differs by environment differs.
       await holds(slots.map((slot, i) => slot.form === 'key' || slot.environments ? `${text}${i}` : text));
     }
   }, 60_000);
-  test('and so does any other text', () => fc.assert(fc.asyncProperty(anything(), async (given) => { await holds(given); }), { seed: 20261123, numRuns: 5 }), 60_000);
+  test('and so does any other text', () => fc.assert(fc.asyncProperty(anything(), async (given) => { await holds(given); }), { seed: 20261123, numRuns: tries(5, 2) }), 60_000);
 });
 
 describe('names that every object of JavaScript has', () => {

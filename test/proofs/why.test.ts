@@ -14,9 +14,9 @@ import { Sources } from '../support/edit-source.ts';
 import { changedLine } from '../support/lines.ts';
 import { folder, home, leitwerk, ownPortfolio, session, type Files } from '../support/portfolio.ts';
 import { random } from '../support/random.ts';
-import { tries } from '../support/sample.ts';
+import { sampled, tries } from '../support/sample.ts';
 
-const LINES = tries(100, 16);
+const LINES = tries(100, 12);
 const files = ownPortfolio();
 const made: (() => void)[] = [];
 afterAll(() => { for (const dispose of made) dispose(); });
@@ -150,7 +150,7 @@ describe('the first cause is the one that a reader would name', () => {
     return cause ? `${cause.what} ${cause.node ?? ''} ${cause.property.join('.')}`.replace(/ +/g, ' ').trim() : 'constant';
   };
   const serving = ['production/support-assistant', 'kubernetes/main/serving.yaml'] as const;
-  test.each([
+  test.each(sampled([
     [...serving, '--max-model-len=', 'property support-assistant/chat context'],
     [...serving, '--max-num-seqs=', 'property support-assistant/chat concurrency'],
     [...serving, '--revision=', 'property support-assistant/llama revision'],
@@ -173,7 +173,7 @@ describe('the first cause is the one that a reader would name', () => {
     ['_projects/support-assistant', 'chart/values-production.yaml', '--max-num-seqs', 'property support-assistant/chat concurrency'],
     ['_portfolio', 'CODEOWNERS', '/projects/crm/', 'property crm owner'],
     ['production/_platform/main', 'argo-cd.yaml', 'description: crm in', 'name crm'],
-  ])('in %s/%s: %s', async (tree, file, holds, cause) => expect(await first(tree, file, holds)).toBe(cause));
+  ] as const, 11))('in %s/%s: %s', async (tree, file, holds, cause) => expect(await first(tree, file, holds)).toBe(cause));
 });
 
 test('the command says the property at its value, the target, and the policies that look at it', async () => {
