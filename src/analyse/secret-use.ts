@@ -29,10 +29,22 @@ export function secretNames(project: string, secret: string): Omit<SecretUse, 'n
   };
 }
 
-function* secretsIn(value: unknown, path: Path): Generator<{ readonly property: Path; readonly secret: string }> {
-  if (typeof value !== 'object' || value === null) return;
-  if ('$secret' in value && typeof value.$secret === 'string') { yield { property: path, secret: value.$secret }; return; }
-  for (const [key, child] of Object.entries(value)) if (typeof child === 'object' && child !== null && !key.startsWith('$')) yield* secretsIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
+interface Found { readonly property: Path; readonly secret: string }
+const known = new WeakMap<object, readonly Found[]>();
+const none: readonly Found[] = [];
+/** The secrets inside a value, which never changes: looked for once. Paths are those within it. */
+function secretsIn(value: object): readonly Found[] {
+  const before = known.get(value);
+  if (before) return before;
+  let found: readonly Found[] = none;
+  if ('$secret' in value && typeof value.$secret === 'string') found = [{ property: [], secret: value.$secret }];
+  else for (const [key, child] of Object.entries(value)) {
+    if (typeof child !== 'object' || child === null || key.startsWith('$')) continue;
+    const inside = secretsIn(child as object);
+    if (inside.length > 0) found = [...found, ...inside.map(({ property, secret }) => ({ property: [Array.isArray(value) ? Number(key) : key, ...property], secret }))];
+  }
+  known.set(value, found);
+  return found;
 }
 
 /** The key of an external model is a Secret of its own, with the one entry that the model gateway looks for. https://aigateway.envoyproxy.io/docs/1.0/capabilities/security/upstream-auth */
@@ -40,6 +52,6 @@ const credential = ({ $id, api }: { readonly $id: string; readonly api?: unknown
 
 export default fact<readonly SecretUse[]>({
   doc: 'Every use of a secret: node, property, entry of the store, Kubernetes Secret and key.',
-  derive: ({ project }) => project.nodes.flatMap((node) => [...secretsIn(node, [])].map(({ property, secret }) =>
+  derive: ({ project }) => project.nodes.flatMap((node) => secretsIn(node).map(({ property, secret }) =>
     ({ node: node.$path, property, ...secretNames(project.project, secret), ...(isA(node, 'ExternalModel') ? credential(node) : {}) }))),
 });

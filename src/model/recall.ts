@@ -15,7 +15,9 @@ export interface Recall {
 export const anew: Recall['once'] = (_what, _of, make) => make();
 
 interface Read { readonly now: (context: FactContext) => unknown; readonly was: unknown }
-interface Trace { readonly reads: Map<string, Read>; made?: unknown; /** Closed once `make` is done; what is read later was not seen. */ closed: boolean; leaks: boolean }
+/** A node, a fact, a part of the platform: what it was, and those of its keys that were read. */
+interface Thing { readonly now: (context: FactContext) => unknown; readonly whole: object; readonly keys: Map<string | symbol, unknown>; names?: readonly (string | symbol)[] }
+interface Trace { readonly reads: Map<string, Read>; readonly things: Thing[]; made?: unknown; /** Closed once `make` is done; what is read later was not seen. */ closed: boolean; leaks: boolean }
 /** So many are kept of each: the first, which everything is compared with, and the latest. */
 const KEPT = 4;
 
@@ -28,13 +30,12 @@ export function recall(): Recall {
       const { platform, env, project } = context;
       const key = `${what} ${project.project} ${env.name} ${env.namespaceSuffix} ${platform.name}`;
       const known = traces.get(key) ?? [];
-      const before = known.find((t) => !t.leaks && [...t.reads.values()].every(({ now, was }) => equal(now(context), was)));
+      const before = known.find((t) => !t.leaks && holds(t, context));
       if (before) return before.made as ReturnType<typeof make>;
-      const trace: Trace = { reads: new Map(), closed: false, leaks: false };
+      const trace: Trace = { reads: new Map(), things: [], closed: false, leaks: false };
       const made = make(watch(context, trace));
       trace.closed = true;
       trace.leaks ||= !isPlain(made);
-      if (trace.leaks) { const n = what; stats[n] = (stats[n] ?? 0) + 1; }
       // what came out the same is the same: nobody who reads it has to look again
       const same = trace.leaks ? undefined : known.find((t) => !t.leaks && equal(t.made, made));
       trace.made = same ? same.made : made;
@@ -52,6 +53,18 @@ export function recall(): Recall {
   };
 }
 
+/** Would the derivation read the same again? */
+function holds({ reads, things }: Trace, context: FactContext): boolean {
+  for (const { now, was } of reads.values()) if (!equal(now(context), was)) return false;
+  for (const { now, whole, keys, names } of things) {
+    const is = now(context);
+    if (is === whole) continue;
+    if (typeof is !== 'object' || is === null || (names && !equal(Reflect.ownKeys(is), names))) return false;
+    for (const [key, was] of keys) if (!equal(Reflect.get(is, key), was)) return false;
+  }
+  return true;
+}
+
 const watchers = new WeakSet<object>();
 /** The context, with a note of everything that is read of it: of nodes, facts and settings which of their keys. */
 function watch<C extends FactContext>(context: C, trace: Trace): C {
@@ -60,18 +73,14 @@ function watch<C extends FactContext>(context: C, trace: Trace): C {
     else if (!trace.reads.has(id)) trace.reads.set(id, { now, was });
     return was;
   };
-  const byKey = <T extends object>(name: string, whole: T, now: (context: FactContext) => unknown): T => {
-    const seen = new Set<unknown>();
-    const keyOf = (of: unknown, key: string | symbol): unknown => (typeof of === 'object' && of !== null ? Reflect.get(of, key) : undefined);
+  const byKey = <T extends object>(whole: T, now: Thing['now']): T => {
+    const thing: Thing = { now, whole, keys: new Map() };
+    trace.things.push(thing);
+    const seen = <V>(key: string | symbol, value: V): V => { if (trace.closed) trace.leaks = true; else thing.keys.set(key, value); return value; };
     const watcher = new Proxy(whole, {
-      get: (of, key) => {
-        const value: unknown = Reflect.get(of, key);
-        if (!trace.closed && seen.has(key)) return value;
-        seen.add(key);
-        return note(`${name}.${String(key)}`, (c) => keyOf(now(c), key), value);
-      },
-      has: (of, key) => note(`${name}?${String(key)}`, (c) => keyOf(now(c), key) !== undefined, Reflect.has(of, key)),
-      ownKeys: (of) => note(`${name}.`, (c) => { const is = now(c); return typeof is === 'object' && is !== null ? Reflect.ownKeys(is) : undefined; }, Reflect.ownKeys(of)),
+      get: (of, key) => seen(key, Reflect.get(of, key) as unknown),
+      has: (of, key) => { seen(key, Reflect.get(of, key)); return Reflect.has(of, key); },
+      ownKeys: (of) => { if (trace.closed) trace.leaks = true; return [...thing.names ??= Reflect.ownKeys(of)]; },
     });
     watchers.add(watcher);
     return watcher;
@@ -79,7 +88,7 @@ function watch<C extends FactContext>(context: C, trace: Trace): C {
   const nodes = new Map<string, object>();
   const nodeOf = <N extends { readonly $path: string }>(node: N): N => {
     let watched = nodes.get(node.$path);
-    if (!watched) { watched = byKey(node.$path, node, (c) => found(c, node.$path)); nodes.set(node.$path, watched); }
+    if (!watched) { watched = byKey(node, (c) => found(c, node.$path)); nodes.set(node.$path, watched); }
     return watched as N;
   };
   const listed = <N extends { readonly $path: string }>(id: string, list: (context: FactContext) => readonly N[]): readonly N[] => {
@@ -87,30 +96,35 @@ function watch<C extends FactContext>(context: C, trace: Trace): C {
     note(id, paths, paths(context));
     return list(context).map(nodeOf);
   };
-  const facts = Object.defineProperties({}, Object.fromEntries(Object.keys(context.facts).map((name) => [name, { enumerable: true, get: () => {
+  const facts = new Map<string, unknown>();
+  const factOf = (name: string): unknown => {
+    if (facts.has(name)) return facts.get(name);
     const of = (c: FactContext): unknown => (c.facts as unknown as Readonly<Record<string, unknown>>)[name];
     const value = of(context);
-    return isObject(value) ? byKey(`fact ${name}`, value, of) : note(`fact ${name}`, of, value);
-  } }])));
+    const watched = isObject(value) ? byKey(value, of) : note(`fact ${name}`, of, value);
+    facts.set(name, watched);
+    return watched;
+  };
   const { project } = context;
+  const once = <T>(make: () => T): (() => T) => { let made: { readonly of: T } | undefined; return () => (made ??= { of: make() }).of; };
+  const [platform, env, cluster] = [once(() => byKey(context.platform, (c) => c.platform)), once(() => byKey(context.env, (c) => c.env)), once(() => byKey(clusterOf(context), clusterOf))];
   const watched = {
-    ...context,
+    project: project.project, environment: project.environment,
+    get root() { return nodeOf(project.root); },
+    get nodes(): readonly AnyNode[] { return listed('nodes', (c) => c.project.nodes); },
+    get used(): readonly AnyNode[] { return listed('used', (c) => c.project.used); },
+  };
+  return Object.defineProperties({
+    ...context, project: watched, facts: new Proxy(context.facts, { get: (_, name) => factOf(String(name)) }),
     get: (ref: Ref<Kind>) => { const node = context.get(ref); note(`get ${ref.$ref}`, (c) => found(c, ref.$ref) !== undefined, true); return nodeOf(node); },
     all: (kind: Kind) => listed(`all ${kind}`, (c) => c.all(kind)),
     users: (of: { readonly $path: string }, kind: Kind) => { const { $path } = of; return listed(`users ${$path} ${kind}`, (c) => c.users({ $path }, kind)); },
-    facts,
-    project: {
-      project: project.project, environment: project.environment,
-      get root() { return nodeOf(project.root); },
-      get nodes(): readonly AnyNode[] { return listed('nodes', (c) => c.project.nodes); },
-      get used(): readonly AnyNode[] { return listed('used', (c) => c.project.used); },
-    },
-    platform: byKey('platform', context.platform, (c) => c.platform),
-    env: byKey('env', context.env, (c) => c.env),
-    ...('cluster' in context ? { cluster: byKey('cluster', context.cluster as object, (c) => (c as unknown as { readonly cluster: object }).cluster) } : {}),
-  };
-  return ('root' in context ? Object.defineProperty(watched, 'root', { enumerable: true, get: () => watched.project.root }) : watched) as unknown as C;
+  }, {
+    platform: { enumerable: true, get: platform }, env: { enumerable: true, get: env }, ...('cluster' in context ? { cluster: { enumerable: true, get: cluster } } : {}),
+    ...('root' in context ? { root: { enumerable: true, get: () => watched.root } } : {}),
+  }) as unknown as C;
 }
+const clusterOf = (context: FactContext): object => (context as unknown as { readonly cluster: object }).cluster;
 
 /** A node by its path; one that a change has renamed is not there. */
 function found({ get }: Query, $ref: string): unknown {
@@ -123,4 +137,3 @@ function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return !watchers.has(value) && Object.values(value).every(isPlain);
 }
-export const stats: Record<string, number> = {};

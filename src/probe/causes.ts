@@ -21,11 +21,17 @@ export function causesOf({ name, model, builds }: Built, input: Input): CauseOf 
   if (targets.length > 0) {
     const models = input.models.filter((m) => m.project === name || model.uses.some((u) => u.path.startsWith(`${m.project}/`)));
     const probe = prober({ ...input, models });
-    const before = new Map(environments.map((env) => [env.name, bodies(probe.outcome(name, env), targets, probe)]));
+    const before = new Map<string, ReturnType<typeof bodies>>();
+    const unchanged = (env: Environment): ReturnType<typeof bodies> => {
+      let made = before.get(env.name);
+      if (!made) { made = bodies(probe.outcome(name, env), targets, probe); before.set(env.name, made); }
+      return made;
+    };
     for (const varying of model.nodes.flatMap((node) => [...varyingIn(node, node.props, [])])) {
       for (const [env, to] of directions(varying, environments)) {
+        const was = unchanged(env);
         const after = bodies(probe.outcome(name, env, { node: varying.node.path, property: varying.property, to }), targets, probe);
-        for (const [place, declared] of moved(before.get(env.name)!, after, valueIn(varying, env))) note(found, place, nameOf(varying, model), declared);
+        for (const [place, declared] of moved(was, after, valueIn(varying, env))) note(found, place, nameOf(varying, model), declared);
       }
     }
   }
