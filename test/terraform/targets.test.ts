@@ -135,6 +135,16 @@ describe('the role of a pipeline', () => {
     const trust = blockOf(stack, 'aws_iam_policy_document', 'score_trust')['statement'] as JsonObject[];
     expect(JSON.stringify(trust)).toContain('system:serviceaccount:demo:score');
   });
+  it('of a pipeline that joins features holds the data that they are made of, the query and its answer', () => {
+    const stack = whole([
+      { kind: 'FeatureView', id: 'activity', props: { source: to('DataContract', 'orders'), online: false } },
+      { kind: 'Pipeline', id: 'train', props: { reads: [to('FeatureView', 'activity')], writes: [] } },
+    ]);
+    expect(Object.values(statements(stack, 'train')).flatMap((s) => s['actions'] as string[]).sort()).toEqual([
+      'athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution', 'athena:StopQueryExecution', 'glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'kms:Decrypt',
+      's3:AbortMultipartUpload', 's3:GetBucketLocation', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObject', 's3:GetObject', 's3:ListBucket', 's3:ListBucket', 's3:PutObject',
+    ]);
+  });
   it('reaches the data of another project by the names which that project gives it', () => {
     const mine = statements(whole());
     const crm = contextOf([{ kind: 'DataContract', id: 'tickets' }]);

@@ -7,10 +7,11 @@ import { touched, workers } from '../../model/data-use.ts';
 import { attr, data, dataAttr, partOf, resource, target, tf } from '../../target.ts';
 
 const n = 'feature_store';
+const queries = ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution', 'athena:StopQueryExecution'];
 
 export default target({
   system: 'Amazon DynamoDB', api: 'hashicorp/aws 6', docs: 'https://docs.feast.dev/reference/online-stores/dynamodb',
-  consumes: ['FeatureView', 'Application', 'PredictionEndpoint'], per: 'project', scope: 'account', judge: 'opentofu',
+  consumes: ['FeatureView', 'Pipeline', 'Application', 'PredictionEndpoint'], per: 'project', scope: 'account', judge: 'opentofu',
   *emit(context) {
     const { env, cluster, get, names, namespace, root } = context;
     const home = account(env);
@@ -36,15 +37,21 @@ export default target({
       sid: 'ServiceAccount', effect: 'Allow', actions: ['sts:AssumeRoleWithWebIdentity'], principals: [{ type: 'Federated', identifiers: [arn(home, 'iam', `oidc-provider/${issuer}`, { global: true })] }],
       condition: [{ test: 'StringEquals', variable: `${issuer}:aud`, values: ['sts.amazonaws.com'] }, { test: 'StringEquals', variable: `${issuer}:sub`, values: [`system:serviceaccount:${namespace}:${featureWorkload}`] }],
     }] });
-    // Who looks features up reads the registry once in a while, and the tables with each request. https://docs.feast.dev/reference/online-stores/dynamodb
+    // Who looks features up reads the registry once in a while, and the tables with each request; who trains joins them out of their sources. https://docs.feast.dev/reference/online-stores/dynamodb
     const whole = attr('aws_s3_bucket', n, 'arn');
     for (const worker of workers(context)) {
-      const looked = online.filter((v) => touched(worker).views.some((r) => r.$ref === v.$path));
-      if (looked.length > 0) yield { ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [
-        { sid: 'LookFeaturesUp', effect: 'Allow', actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: looked.map((v) => attr('aws_dynamodb_table', names.of(v, 'terraform'), 'arn')) },
+      const looked = online.filter((v) => touched(context, worker).online.some((r) => r.$ref === v.$path));
+      const joined = views.filter((v) => touched(context, worker).offline.some((r) => r.$ref === v.$path));
+      if (looked.length + joined.length > 0) yield { ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [
+        ...(looked.length > 0 ? [{ sid: 'LookFeaturesUp', effect: 'Allow', actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: looked.map((v) => attr('aws_dynamodb_table', names.of(v, 'terraform'), 'arn')) }] : []),
+        // A join in time is a query of Athena, whose answer it leaves in the store's bucket. https://docs.feast.dev/reference/offline-stores/athena
+        ...(joined.length > 0 ? [
+          { sid: 'JoinFeatures', effect: 'Allow', actions: queries, resources: [arn(home, 'athena', 'workgroup/primary')] },
+          { sid: 'Answers', effect: 'Allow', actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], resources: [tf`${whole}/athena/*`] },
+        ] : []),
         { sid: 'ReadRegistry', effect: 'Allow', actions: ['s3:GetObject'], resources: [tf`${whole}/registry.db`] },
-        { sid: 'FindRegistry', effect: 'Allow', actions: ['s3:ListBucket'], resources: [whole] },
-      ] }), from: [worker.$path, ...looked.map((v) => v.$path)] };
+        { sid: 'FindRegistry', effect: 'Allow', actions: ['s3:ListBucket', ...(joined.length > 0 ? ['s3:GetBucketLocation'] : [])], resources: [whole] },
+      ] }), from: [worker.$path, ...new Set([...looked, ...joined].map((v) => v.$path))] };
     }
     const contracts = [...new Map(views.map((v) => [v.source.$ref, get(v.source)])).values()];
     const allow = (sid: string, actions: readonly string[], resources: readonly (string | JsonObject)[], condition?: readonly { readonly test: string; readonly variable: string; readonly values: readonly string[] }[]) => ({ sid, effect: 'Allow', actions, resources, ...(condition ? { condition } : {}) });
@@ -53,7 +60,7 @@ export default target({
       allow('RegistryAndAnswers', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], [tf`${whole}/*`]),
       allow('ListBuckets', ['s3:ListBucket', 's3:GetBucketLocation'], [whole, ...contracts.map((c) => bucketArn(context, c))]),
       allow('Sources', ['s3:GetObject'], contracts.map((c) => `${bucketArn(context, c)}/data/*`)),
-      allow('Queries', ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution', 'athena:StopQueryExecution'], [arn(home, 'athena', 'workgroup/primary')]),
+      allow('Queries', queries, [arn(home, 'athena', 'workgroup/primary')]),
       allow('Catalogue', ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'], [arn(home, 'glue', 'catalog'), ...contracts.flatMap((c) => { const of = databaseName(context, c.$project); return [arn(home, 'glue', `database/${of}`), arn(home, 'glue', `table/${of}/${tableName(c)}`)]; })]),
       allow('Keys', ['kms:Decrypt'], [arn(home, 'kms', 'key/*')], [{ test: 'ForAnyValue:StringEquals', variable: 'kms:ResourceAliases', values: [...new Set(contracts.map((c) => keyAlias(context, c.$project, c.region)))].sort() }]),
     ] });

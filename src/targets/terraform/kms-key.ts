@@ -25,7 +25,7 @@ export default target({
       yield resource('aws_kms_alias', n, { ...elsewhere(env, region), name: keyAlias(context, root.$project, region), target_key_id: attr('aws_kms_key', n, 'key_id') });
       const here = new Set(contracts.filter((c) => c.region === region).map((c) => c.$path));
       for (const worker of workers(context)) {
-        const of = touched(worker);
+        const of = touched(context, worker);
         const [reads, writes] = [of.reads, of.writes].map((list) => list.some((r) => here.has(r.$ref)));
         if (!reads && !writes) continue;
         yield { ...partOf('data', 'aws_iam_policy_document', rightsBlock(worker), { statement: [{
