@@ -104,7 +104,7 @@ describe('SARIF', () => {
   formats.default(ajv);
   const validate = ajv.compile(published);
   const faults = (text: string): unknown => { validate(JSON.parse(text)); return validate.errors ?? []; };
-  interface Log { runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number; level: string; locations: { physicalLocation: { artifactLocation: { uri: string; uriBaseId: string }; region: Readonly<Record<string, number>> } }[]; partialFingerprints: Readonly<Record<string, string>> }[] }[] }
+  interface Log { runs: { tool: { driver: { rules: { id: string; properties?: { tags: string[] } }[] } }; results: { ruleId: string; ruleIndex: number; level: string; locations: { physicalLocation: { artifactLocation: { uri: string; uriBaseId: string }; region: Readonly<Record<string, number>> } }[]; partialFingerprints: Readonly<Record<string, string>> }[] }[] }
 
   test('holds to the published schema, with findings, without any, and where the platform is wrong', async () => {
     const broken = place({ ...own, 'leitwerk.config.ts': own['leitwerk.config.ts']!.replace("stage: 'staging'", "stage: 'stagin'") });
@@ -119,6 +119,7 @@ describe('SARIF', () => {
     const { out } = await leitwerk(bad, 'check', '--format', 'sarif', ...asOf);
     const [run] = (JSON.parse(out) as Log).runs;
     expect(run!.results.filter((r) => r.level === 'error')).toMatchObject([{ ruleId: 'gpu-fits', locations: [{ physicalLocation: { artifactLocation: { uri: assistant, uriBaseId: '%SRCROOT%' }, region: { startLine: spot.line, startColumn: spot.column, endColumn: spot.column + 6 } } }] }]);
+    expect(run!.tool.driver.rules.find((r) => r.id === 'gpu-fits')?.properties?.tags).toEqual(['ISO 27001 A.8.6', 'ISO 42001 A.4.5']);
     for (const { ruleId, ruleIndex } of run!.results) expect(run!.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
     expect(out).not.toContain(bad);
   });

@@ -53,7 +53,8 @@ function print(found: readonly Located[], format: string, root: string, terminal
   if (format === 'github') return (terminal.commands ?? terminal.out)(githubOf(found));
   if (format === 'sarif') return terminal.out(sarifOf(found, __VERSION__, (code) => {
     const e = session && explain(code, session.input);
-    return e && { title: e.title, help: e.sections.map(([heading, lines]) => `${heading}: ${lines.join(' ')}`).join('\n') };
+    const controls = session?.input.policies[code]?.controls;
+    return e && { title: e.title, ...(controls ? { controls } : {}), help: e.sections.map(([heading, lines]) => `${heading}: ${lines.join(' ')}`).join('\n') };
   }));
   terminal.out(findings(found, root, terminal));
   const errors = found.filter((d) => d.severity === 'error' && !d.waived).length;

@@ -4,7 +4,7 @@ import { harmless } from './harmless.ts';
 import { inert, type Located } from './located.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
-export interface RuleText { readonly title: string; readonly help: string }
+export interface RuleText { readonly title: string; readonly help: string; /** `ISO 27001 A.8.6`: shown as tags, by which findings are filtered. https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */ readonly controls?: readonly string[] }
 
 export function sarifOf(all: readonly Located[], version: string, ruleText: (code: string) => RuleText | undefined): string {
   const results = all.filter((d) => d.waived === undefined);
@@ -14,7 +14,7 @@ export function sarifOf(all: readonly Located[], version: string, ruleText: (cod
     runs: [{
       tool: { driver: {
         name: 'Leitwerk', semanticVersion: version,
-        rules: rules.map((id) => { const text = ruleText(id); return { id, shortDescription: { text: text?.title ?? id }, help: { text: text?.help ?? `leitwerk explain ${id}` } }; }),
+        rules: rules.map((id) => { const text = ruleText(id); return { id, shortDescription: { text: text?.title ?? id }, help: { text: text?.help ?? `leitwerk explain ${id}` }, ...(text?.controls && text.controls.length > 0 ? { properties: { tags: text.controls } } : {}) }; }),
       } },
       // columns as JavaScript and TypeScript count them
       columnKind: 'utf16CodeUnits',
