@@ -14,6 +14,9 @@ export const restrictedPod = (user: number): JsonObject => ({
   runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' },
 });
 
+/** Seconds: a run that could not start in this time is left out rather than started late beside the next one. https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline */
+export const startingDeadline = 900;
+
 /** The pool of an accelerator; the first in declared order, if several have it. */
 export const poolOf = (cluster: Cluster, accelerator: string): GpuPool | undefined => Object.values(cluster.gpuPools).find((p) => p.accelerator === accelerator);
 /** The extended resource of an accelerator; what device plugins call it where no pool says otherwise. */

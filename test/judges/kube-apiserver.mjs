@@ -83,7 +83,7 @@ export async function selfTest(context) {
 
 // dist/<environment>/<project>/kubernetes/<cluster>/*.yaml and dist/<environment>/_platform/<cluster>/*.yaml
 const PROJECT = /^([^_/][^/]*)\/([^_/][^/]*)\/kubernetes\/([^/]+)\/.+\.ya?ml$/, PLATFORM = /^([^_/][^/]*)\/_platform\/([^/]+)\/.+\.ya?ml$/;
-const placeOf = (path) => {
+export const placeOf = (path) => {
   if (isKustomization(path)) return undefined;
   const project = PROJECT.exec(path), platform = PLATFORM.exec(path);
   return project ? `${project[1]}/${project[3]}` : platform ? `${platform[1]}/${platform[2]}` : undefined;

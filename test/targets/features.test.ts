@@ -33,6 +33,7 @@ it('features go online on their schedule, under a role that may write their tabl
   const context = contextOf(scored);
   const job = body(objectsOf(materialise, context), 'CronJob');
   expect(at(job, ['spec', 'schedule'])).toBe('*/30 * * * *');
+  expect(at(job, ['spec', 'startingDeadlineSeconds'])).toBe(900);
   expect(at(body(objectsOf(materialise, context), 'ServiceAccount'), ['metadata', 'annotations', 'eks.amazonaws.com/role-arn'])).toBe('arn:aws:iam::210000000003:role/nordlicht-production-demo-feature-store');
   const blocks = emitted(featureStore, context).filter((a): a is TerraformBlock => a.form === 'terraform');
   expect(blocks.find((b) => b.type === 'aws_dynamodb_table')!.body['name']).toBe('nordlicht.production.demo.customer_stats');

@@ -64,6 +64,7 @@ describe('the database of an index', () => {
     expect(job([source(), index({ hybrid: { language: 'german', weight: '40%' } })])).not.toBe(job());
   });
   it('deletes what is over each night, where somebody promises when that is', () => {
+    expect(at(body(emittedOf(), 'CronJob'), ['spec', 'startingDeadlineSeconds'])).toBe(43_200);
     expect(at(body(emittedOf(), 'CronJob'), ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers', 0, 'command'])).toContain('--command=SELECT search.expire()');
     expect(emittedOf([source({ retention: undefined as never }), index()]).filter((o) => o.address.kind === 'CronJob')).toEqual([]);
   });

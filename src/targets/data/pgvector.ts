@@ -11,6 +11,8 @@ import { candidatesOf, owner, prologue, sqlOf } from './pgvector-sql.ts';
 const file = 'indexes';
 /** User of the images of CloudNativePG: https://cloudnative-pg.io/documentation/current/container_images/ */
 const user = 26;
+/** Seconds: where the cluster was away at night, what has expired goes in the course of the morning; after that it waits for the next night. */
+const expiryDeadline = 12 * 3_600;
 const roles: readonly Role[] = ['reader', 'writer', 'keeper'];
 
 /** `psql` as a role; `more`: what it is told. */
@@ -70,7 +72,7 @@ export default target({
     } }, { file });
     if (store.retention.state !== 'unknown') {
       yield object('batch/v1', 'CronJob', { name: names.of(index, 'cron-job', 'expire'), namespace, labels }, { spec: {
-        schedule: '17 3 * * *', concurrencyPolicy: 'Forbid', successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3,
+        schedule: '17 3 * * *', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: expiryDeadline, successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3,
         jobTemplate: { metadata: { labels }, spec: { backoffLimit: 3, template: { metadata: { labels }, spec: podOf(psql({ user: 'keeper', secret: store.secrets.keeper, store, image }, ['--command=SELECT search.expire()'])) } } },
       } }, { file });
     }

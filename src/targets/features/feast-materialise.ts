@@ -1,7 +1,7 @@
 // New feature values go to the online store on each view's schedule, under a role of the feature store's own.
 import { systemOf } from '../../model/environments.ts';
 import { feastName, featureRoleArn, featureWorkload, viewsOf } from '../../model/feature-store.ts';
-import { restrictedContainer, restrictedPod } from '../../model/kubernetes.ts';
+import { restrictedContainer, restrictedPod, startingDeadline } from '../../model/kubernetes.ts';
 import { object, target } from '../../target.ts';
 import { definitions, materialise, settings, sources } from './feast-repository.ts';
 
@@ -27,7 +27,7 @@ export default target({
     } }, from);
     for (const view of online) {
       yield object('batch/v1', 'CronJob', { name: names.of(view, 'cron-job', 'refresh'), namespace, labels: labels(view) }, { spec: {
-        schedule: view.refresh!, timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid', successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3,
+        schedule: view.refresh!, timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: startingDeadline, successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 3,
         jobTemplate: { metadata: { labels: labels(view) }, spec: { backoffLimit: 2, template: { metadata: { labels: own }, spec: {
           restartPolicy: 'Never', serviceAccountName: featureWorkload, automountServiceAccountToken: false, enableServiceLinks: false, securityContext: restrictedPod(user),
           containers: [{

@@ -3,7 +3,7 @@ import { callerParts } from '../../analyse/routes/variables.ts';
 import { variablesOf } from '../../analyse/stores.ts';
 import { account, dataLocation } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { restrictedContainer, restrictedPod, verbatim } from '../../model/kubernetes.ts';
+import { restrictedContainer, restrictedPod, startingDeadline, verbatim } from '../../model/kubernetes.ts';
 import type { NodeOf } from '../../model/node.ts';
 import { refsTo } from '../../model/query.ts';
 import { milliseconds } from '../../model/units.ts';
@@ -11,8 +11,6 @@ import { object, target, type EmitContext } from '../../target.ts';
 
 /** Any user but root will do: declared images bring what they need, readable by everybody. */
 const user = 65_532;
-/** A run that could not start in this time is left out rather than started late beside the next one. https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline */
-const startingDeadline = 900;
 /** Finished runs stay over a weekend, with their logs, for whoever the alert sends there; the limits on history keep them few. */
 const keptAfterwards = 3 * 86_400;
 
