@@ -14,7 +14,7 @@ import { Sources } from '../support/edit-source.ts';
 import { changedLine } from '../support/lines.ts';
 import { folder, home, leitwerk, ownPortfolio, session, type Files } from '../support/portfolio.ts';
 import { random } from '../support/random.ts';
-import { sampled, tries } from '../support/sample.ts';
+import { sampled, tries, whole } from '../support/sample.ts';
 
 const LINES = tries(100, 12);
 const files = ownPortfolio();
@@ -60,7 +60,9 @@ beforeAll(async () => {
   const pick = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)]!;
   // one environment for each project and one for the platform, by chance; what spans them, all
   const environments = environmentsOf(input.platform).map((e) => e.name);
-  const chosen = ['_portfolio', `${pick(environments)}/_platform/main`, ...input.models.flatMap((m) => [`${pick(environments)}/${m.project}`, `_projects/${m.project}`])];
+  const [own, spanning] = [[...input.models.map((m) => `${pick(environments)}/${m.project}`), `${pick(environments)}/_platform/main`], [...input.models.map((m) => `_projects/${m.project}`), '_portfolio']];
+  // to ask about what spans environments takes ten times as long
+  const chosen = whole ? [...own, ...spanning] : own;
   const candidates = chosen.flatMap((tree) => [...written.get(tree)!].filter(([file]) => file !== 'index.json').map(([file, text]) => ({ tree, file, text })));
   const lines = Array.from({ length: LINES }, (): Line => {
     const of = pick(candidates);
@@ -119,7 +121,7 @@ describe(`${LINES} lines by chance`, () => {
     console.log(`why tells the truth: ${causes - wrong.length} of ${causes} causes right over ${new Set(answers.map((a) => a.line.tree)).size} trees and ${new Set(answers.map((a) => `${a.line.tree}/${a.line.file}`)).size} files (${counts.property} properties, ${counts.name} names, ${counts.platform + counts.environment + counts.policy} of the platform); ${counts.constant} constants of the target`);
     expect(wrong).toEqual([]);
     expect(counts.property + counts.name).toBeGreaterThan(LINES / 4);
-    expect(counts.constant).toBeLessThan(LINES / 2);
+    expect(counts.constant).toBeLessThan(LINES * (whole ? 0.5 : 0.7));
   }, 600_000);
 
   test('that are called constants stay when what others name is changed', async () => {
@@ -137,7 +139,7 @@ describe(`${LINES} lines by chance`, () => {
       if (changedLine(line.text, line.line, await fileAfter(after, line.tree, line.file, move.cause.shown))) wrong.push(`${title(line)} changes with ${move.cause.node} ${move.cause.property.join('.')}`);
     }
     expect(wrong).toEqual([]);
-    expect(checked).toBeGreaterThan(LINES / 6);
+    expect(checked).toBeGreaterThan(whole ? LINES / 6 : 0);
   }, 600_000);
 });
 
