@@ -1,0 +1,18 @@
+// Breaks the examples and the policies, and lists what nobody notices: `npm run mutate`.
+import { loadConcepts } from '../../src/cli/builtin.ts';
+import { packageRoot } from '../../src/cli/place.ts';
+import { facts, policies, portfolioFacts, targets } from '../../src/generated/registry.ts';
+import { judgeOf, type Survivor } from './judge.ts';
+import { mutants } from './mutants.ts';
+
+export async function main(): Promise<number> {
+  const tables = { concepts: await loadConcepts(packageRoot()), targets, policies, facts, portfolioFacts };
+  const judge = judgeOf(tables);
+  const report = (what: string, tried: number, survivors: readonly Survivor[]): number => {
+    for (const { name, because } of survivors) console.log(`survives  ${name}\n          ${because}`);
+    console.log(`${what}: ${tried} mutants, ${tried - survivors.length} found, ${survivors.length} survive`);
+    return survivors.length;
+  };
+  const examples = mutants(tables.concepts.info);
+  return report('examples', examples.length, examples.flatMap((m) => judge(m) ?? [])) > 0 ? 1 : 0;
+}
