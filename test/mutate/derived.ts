@@ -29,7 +29,8 @@ export function* derived(info: ConceptInfo, kinds: readonly string[]): Generator
     const mark = schema?.['leitwerk'] as Mark | undefined;
     for (const to of units[mark?.type ?? ''] ?? []) yield mutant(`is ${JSON.stringify(to)}`, path, to);
     if (mark?.type !== undefined) continue;
-    if (path.length > 0 && schema !== undefined) yield mutant('is no object', path, strange['object']);
+    // what may be any JSON may be a text as well: an override, a raw object, the parts of a JSON Schema
+    if (path.length > 0 && (schema?.['type'] === 'object' || schema?.['oneOf'] !== undefined)) yield mutant('is no object', path, strange['object']);
     for (const key of (schema?.['required'] ?? []) as readonly string[]) if (isObject(value) && key in value) yield mutant('is dropped', [...path, key], undefined, { said: { property: path }, names: key });
     if (schema?.['additionalProperties'] === false && properties.length > 0) yield mutant('is a property that nobody knows', [...path, 'surprise'], 1);
     const names = schema?.['propertyNames'] as JsonSchema | undefined;
