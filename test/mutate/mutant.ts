@@ -1,4 +1,6 @@
 // A mutant: one breakage of a concept's example, and the place where something must be said of it.
+import type { Facts } from '../../src/generated/registry-types.ts';
+import type { Edit } from '../../src/model/diagnostic.ts';
 import type { Path } from '../../src/model/json.ts';
 import type { Kind } from '../../src/model/node.ts';
 import type { Case } from '../../src/policy.ts';
@@ -19,5 +21,7 @@ export interface Mutant {
   readonly names?: string;
   /** What the project looks like around it; left out: the examples of all concepts. */
   readonly around?: Case<Kind>;
+  /** What has to fit before it is broken, and only the compiler can tell: a fingerprint. */
+  readonly fitted?: (facts: Facts) => Edit;
 }
 export const nameOf = ({ kind, does }: Mutant): string => `${kind}: ${does}`;

@@ -1,4 +1,5 @@
 // Breaks the examples and the policies, and lists what nobody notices: `npm run mutate`.
+import { terraformTables } from '../../src/check/terraform-schema.ts';
 import { loadConcepts } from '../../src/cli/builtin.ts';
 import { packageRoot } from '../../src/cli/place.ts';
 import { facts, policies, portfolioFacts, targets } from '../../src/generated/registry.ts';
@@ -6,7 +7,7 @@ import { judgeOf, type Survivor } from './judge.ts';
 import { mutants } from './mutants.ts';
 
 export async function main(): Promise<number> {
-  const tables = { concepts: await loadConcepts(packageRoot()), targets, policies, facts, portfolioFacts };
+  const tables = { concepts: await loadConcepts(packageRoot()), targets, policies, facts, portfolioFacts, terraformTables: await terraformTables() };
   const judge = judgeOf(tables);
   const report = (what: string, tried: number, survivors: readonly Survivor[]): number => {
     for (const { name, because } of survivors) console.log(`survives  ${name}\n          ${because}`);
