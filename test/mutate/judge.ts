@@ -18,8 +18,8 @@ export type Judge = (mutant: Mutant) => Survivor | undefined;
 interface Base { readonly subject: string; readonly outcome: (edit?: Edit) => Outcome; readonly probe: Prober; /** All that the compiler says, what only a whole portfolio and a whole stack tell included. */ readonly compiled: (edit?: Edit) => readonly Diagnostic[] }
 const identity = (d: Diagnostic): string => JSON.stringify([d.code, 'node' in d.at ? [d.at.node, d.at.property] : d.at, d.what, d.severity, d.waived !== undefined]);
 const isLoud = (d: Diagnostic): boolean => d.severity !== 'info' && d.waived === undefined;
-/** At the place, or within it: what is said of a part of a changed value is said of it. */
-const isAt = ({ at }: Diagnostic, { node, property }: Place): boolean => 'node' in at && at.node === node && equal((at.property ?? []).slice(0, property.length), property);
+/** At the place, or within it: what is said of a part of a changed value is said of it. Of a construct as a whole only what names no property of it. */
+const isAt = ({ at }: Diagnostic, { node, property }: Place): boolean => 'node' in at && at.node === node && equal((at.property ?? []).slice(0, property.length || undefined), property);
 const shown = (d: Diagnostic): string => `${d.code} at ${'node' in d.at ? [d.at.node, ...(d.at.property ?? [])].join('.') : JSON.stringify(d.at)}: ${d.what}`;
 
 export interface JudgeTables extends CoverageTables { readonly terraformTables: TerraformTables }

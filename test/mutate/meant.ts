@@ -21,6 +21,9 @@ const toEvaluation: More = { said: { node: 'example/a-evaluation', property: ['g
 /** A waiver of something that is there to be waived. */
 const waiving: More = alone({ props: { for: ref('also-0', 'Budget') }, also: [{ kind: 'Budget', props: { at: { '100%': 'alert' } } }, { kind: 'ModelEndpoint' }] });
 
+/** A raw pod that is in order. */
+const pod: More = alone({ props: { manifest: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'legacy' }, spec: { containers: [{ name: 'main', image: `registry.example/legacy@sha256:${'0'.repeat(64)}`, securityContext: { allowPrivilegeEscalation: false }, resources: { limits: { cpu: '1' } } }] } } } });
+
 const project = of('AiProject'), contract = of('DataContract'), features = of('FeatureView'), model = of('Model'), trained = of('TrainedModel'), external = of('ExternalModel');
 const endpoint = of('ModelEndpoint'), scorer = of('PredictionEndpoint'), application = of('Application'), quota = of('GpuQuota'), budget = of('Budget'), prompt = of('Prompt'), guardrail = of('Guardrail');
 const index = of('VectorIndex'), evaluation = of('Evaluation'), evidence = of('Evidence'), slo = of('Slo'), rollout = of('Rollout'), telemetry = of('Telemetry'), pipeline = of('Pipeline'), outcome = of('Outcome');
@@ -36,6 +39,7 @@ export const meant: readonly Mutant[] = [
   project('another region', 'regions', ['us-east-1'], 'data-in-project-regions'),
   project('nobody says who works with it', 'users', undefined, 'use-case-is-ranked'),
   project('an owner without on-call', 'owner', 'operations', 'project-owner-is-on-call', alone({ also: [{ kind: 'ModelEndpoint' }], platform: { teams: { operations: { oncall: null } } } })),
+  project('a secret, and no store for it', 'token', { $secret: 'hugging-face/token' }, 'secrets-have-a-store', { node: 'example/also-0', said: { node: 'example', property: [] }, ...alone({ also: [{ kind: 'Model', props: { token: undefined } }], platform: { environments: { production: { clusters: { main: { secretStore: null } } } } } }) }),
   contract('personal data without purpose', 'purposes', [], 'personal-data-has-purpose-and-retention'),
   contract('personal data without retention', 'retention', undefined, 'personal-data-has-purpose-and-retention'),
   contract('personal data without a legal basis', 'purposes', [], 'personal-data-has-legal-basis', { ...at('legalBasis'), ...alone({ props: { legalBasis: undefined } }) }),
@@ -57,7 +61,9 @@ export const meant: readonly Mutant[] = [
   features('a day for a moment', 'pointInTime', 'day', 'features-name-fields-of-their-source'),
   features('an entity by a field that is not there', 'entity.key', 'custumer', 'features-name-fields-of-their-source'),
   features('values that die before they are replaced', 'ttl', '1h', 'features-stay-fresh'),
+  features('looked up where no image is', 'online', true, 'features-have-an-image', { ...at(''), ...alone({ props: { online: false }, platform: { images: { feast: null } } }) }),
   features('looked up and never refreshed', 'refresh', undefined, 'features-stay-fresh', at('online')),
+  model('no revision at all', 'revision', undefined, 'LW1211', at('')),
   model('a branch for a revision', 'revision', 'main', 'weights-pinned'),
   model('a commit cut short', 'revision', '0e9e39f', 'weights-pinned'),
   model('a licence against business', 'licence', 'cc-by-nc-4.0', 'licence-allows-the-use'),
@@ -106,6 +112,8 @@ export const meant: readonly Mutant[] = [
   scorer('a peak below the mean', 'load.peak', '4/s', 'peak-is-above-mean'),
   scorer('customers without a breaker', 'breaker', undefined, 'public-has-a-breaker', alone({ props: { access: { audience: 'customers', issuer: 'corporate' } } })),
   scorer('no limit for a caller', 'limits', undefined, 'callers-are-limited'),
+  application('an unpinned image', 'image', 'registry.example/assistant:latest', 'LW1212'),
+  application('a secret in the open', 'variables.TOKEN', `hf_${'aB3'.repeat(12)}`, 'LW1214'),
   application('runs once', 'replicas', 1, 'production-survives-a-node'),
   application('no timeout', 'timeout', undefined, 'timeouts-shrink-inwards'),
   application('gives up before its model', 'timeout', '30s', 'timeouts-shrink-inwards'),
@@ -148,6 +156,7 @@ export const meant: readonly Mutant[] = [
   evidence('a score below the threshold', 'result.scores.helpful', '0.5', 'promotion-has-evidence', toEvaluation),
   evidence('older than it may be', 'result.ranOn', '2026-01-12', 'promotion-has-evidence', toEvaluation),
   slo('a latency between two buckets', 'indicator.under', '700ms', 'slo-can-fire'),
+  slo('wakes a team that has no on-call', 'owner', 'operations', 'pages-reach-somebody', { node: 'example', said: { property: [] }, ...alone({ platform: { teams: { operations: { oncall: null } } } }) }),
   slo('no error budget', 'objective', '100%', 'slo-can-fire'),
   slo('runs of what does not run', 'indicator', { kind: 'run-succeeds' }, 'slo-is-measured'),
   rollout('steps that fall', 'steps.1.share', '90%', 'rollout-steps-rise', { said: { property: ['steps', 2, 'share'] }, ...alone({ props: { steps: [{ kind: 'shadow', share: '100%', hold: '1h' }, { kind: 'canary', share: '10%', hold: '2h' }, { kind: 'canary', share: '50%', hold: '2h' }] } }) }),
@@ -155,12 +164,15 @@ export const meant: readonly Mutant[] = [
   rollout('too short to tell', 'steps.1.hold', '1m', 'rollout-can-decide'),
   rollout('an effect too small to see', 'steps.2.effect', '0.1%', 'rollout-can-decide'),
   rollout('gated by something else', 'of', ref('twin-modelendpoint', 'ModelEndpoint'), 'gates-measure-what-rolls-out', at('gates.0')),
+  rollout('a copy that needs more GPUs', 'steps.0.kind', 'shadow', 'rollout-fits-quota', { said: { property: ['steps', 0, 'share'] }, ...alone({ also: [{ kind: 'ModelEndpoint', props: { replicas: 2, tensorParallel: 1, fallback: [], guardrails: [], limits: { requests: '30/min', per: 'caller' } } }], props: { of: ref('also-0', 'ModelEndpoint'), steps: [{ kind: 'canary', share: '100%', hold: '1h' }] } }) }),
+  rollout('a shadow that acts', 'tools.0.effect', 'writes', 'shadow-does-not-write', { node: 'example/also-0', said: { property: ['steps', 0, 'kind'] }, ...alone({ also: [{ kind: 'Prompt' }, { kind: 'ModelEndpoint', props: { prompts: [ref('also-0', 'Prompt')] } }, { kind: 'Application', props: { calls: [ref('also-1', 'ModelEndpoint')] } }], props: { of: ref('also-2', 'Application'), steps: [{ kind: 'shadow', share: '50%', hold: '1h' }] } }) }),
   rollout('part of a per cent', 'steps.1.share', '10.5%', 'rollout-is-driven'),
   telemetry('another region', 'region', 'us-east-1', 'telemetry-in-project-regions'),
   telemetry('content kept longer than its contract', 'content.keep', '2y', 'telemetry-keeps-no-longer-than-data'),
   telemetry('content that is not masked', 'mask', [], 'content-is-masked'),
   telemetry('logs of a high-risk system kept for a month', 'logs.keep', '30d', 'production-is-recorded', { said: { node: 'example', property: ['aiAct', 'class'] } }),
   telemetry('a copy beyond the retention', 'content.keep', '10y', 'retention-reaches-copies', { said: { node: 'example', property: [] } }),
+  pipeline('an unpinned image', 'image', 'registry.example/forecast:1.2', 'LW1212'),
   pipeline('runs that take longer than they may', 'duration', '3h', 'runs-end-before-timeout'),
   pipeline('a field that is declared harmless', 'transformation.kind', 'copy', 'classification-is-kept', { ...at('writes'), ...passing('classification-is-kept') }),
   pipeline('a model in a volume', 'artefact', 'pvc://models/fraud', 'pipelines-can-reach-their-data', { node: 'example/a-trainedmodel', said: { node: 'example/subject', property: ['applies', 0] }, ...alone({ props: { applies: [{ $ref: 'a-TrainedModel' }] } }) }),
@@ -173,6 +185,16 @@ export const meant: readonly Mutant[] = [
   waiver('of a rule that is not the owner\'s', 'policy', 'budget-covers-cost', 'LW1403'),
   waiver('of what breaks no rule', 'policy', 'gpu-fits', 'LW1402', at('')),
   override('of nothing', 'object.name', 'nobody', 'LW1304', at('object')),
+  raw('an unpinned image', 'manifest.spec.containers.0.image', 'registry.example/legacy:latest', 'images-by-digest', { ...at(''), ...pod }),
+  raw('an unpinned image that runs first', 'manifest.spec.initContainers', [{ name: 'first', image: 'registry.example/first:latest', securityContext: { allowPrivilegeEscalation: false } }], 'images-by-digest', { ...at(''), ...pod }),
+  raw('the network of the node', 'manifest.spec.hostNetwork', true, 'no-privileged-pods', { ...at(''), ...pod }),
+  raw('the processes of the node', 'manifest.spec.hostPID', true, 'no-privileged-pods', { ...at(''), ...pod }),
+  raw('the memory of the node', 'manifest.spec.hostIPC', true, 'no-privileged-pods', { ...at(''), ...pod }),
+  raw('the disk of the node', 'manifest.spec.volumes', [{ name: 'docker', hostPath: { path: '/var/run/docker.sock' } }], 'no-privileged-pods', { ...at(''), ...pod }),
+  raw('a privileged container', 'manifest.spec.containers.0.securityContext.privileged', true, 'no-privileged-pods', { ...at(''), ...pod }),
+  raw('a container that may become more', 'manifest.spec.containers.0.securityContext', undefined, 'no-privileged-pods', { ...at(''), ...pod }),
+  raw('a privileged container that runs first', 'manifest.spec.initContainers', [{ name: 'first', image: `registry.example/first@sha256:${'0'.repeat(64)}`, securityContext: { allowPrivilegeEscalation: false, privileged: true } }], 'no-privileged-pods', { ...at(''), ...pod }),
+  raw('a GPU past the queue', 'manifest.spec.containers.0.resources.limits', { 'nvidia.com/gpu': '1' }, 'gpu-pods-queue-or-tolerate', { ...at(''), ...pod }),
   raw('a namespace', 'manifest.kind', 'Namespace', 'raw-manifest-in-namespace'),
   raw('a secret', 'manifest.kind', 'Secret', 'raw-manifest-in-namespace'),
   terraform('gives rights', 'resource', 'aws_iam_role_policy', 'raw-terraform-without-rights'),

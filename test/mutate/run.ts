@@ -5,6 +5,7 @@ import { packageRoot } from '../../src/cli/place.ts';
 import { facts, policies, portfolioFacts, targets } from '../../src/generated/registry.ts';
 import { judgeOf, type Survivor } from './judge.ts';
 import { mutants } from './mutants.ts';
+import { judgePolicy, policyMutants } from './policies.ts';
 
 export async function main(): Promise<number> {
   const tables = { concepts: await loadConcepts(packageRoot()), targets, policies, facts, portfolioFacts, terraformTables: await terraformTables() };
@@ -15,5 +16,8 @@ export async function main(): Promise<number> {
     return survivors.length;
   };
   const examples = mutants(tables.concepts.info);
-  return report('examples', examples.length, examples.flatMap((m) => judge(m) ?? [])) > 0 ? 1 : 0;
+  const broken = policyMutants(policies);
+  const survivors = report('examples', examples.length, examples.flatMap((m) => judge(m) ?? []))
+    + report('policies', broken.length, broken.flatMap((m) => judgePolicy(m, tables) ?? []));
+  return survivors > 0 ? 1 : 0;
 }
