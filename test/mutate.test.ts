@@ -8,6 +8,7 @@ import { judgeOf, type Judge, type JudgeTables } from './mutate/judge.ts';
 import { nameOf, type Mutant } from './mutate/mutant.ts';
 import { mutants } from './mutate/mutants.ts';
 import { judgePolicy, policyMutants } from './mutate/policies.ts';
+import { judgeRule, ruleMutants, wrongs } from './mutate/rules.ts';
 import { home } from './support/portfolio.ts';
 import { sampled } from './support/sample.ts';
 
@@ -59,11 +60,29 @@ describe('a broken example', () => {
   });
 });
 
+describe('what looks broken and is not', () => {
+  const pipeline = (to: string): Mutant => ({ kind: 'Pipeline', does: to, edit: { property: ['schedule'], to } });
+  const decision = (to: string): Mutant => ({ kind: 'Decision', does: to, edit: { property: ['on'], to } });
+  test('is let pass: every schedule that a CronJob takes', () => {
+    for (const to of ['* * * * *', '*/15 * * * *', '0 3 * * MON-FRI', '5/20 8-17/2 1,15 jan,JUL *', '59 23 31 12 6', '00 03 01 01 0']) expect(judge(pipeline(to))?.because ?? 'refused', to).not.toMatch(/refused|LW1212/); // what runs each minute may cost too much
+  });
+  test('is let pass: every day that there is', () => {
+    for (const to of ['2028-02-29', '2000-02-29', '2026-12-31', '2026-04-30']) expect(judge(decision(to))?.because, to).toBe('nothing is said');
+    for (const to of ['2027-02-29', '2100-02-29', '2026-04-31', '2026-00-10', '2026-01-32']) expect(judge(decision(to)), to).toBeUndefined();
+  });
+});
+
 describe('a broken policy', () => {
   test('fails on its own examples', () => {
     const broken = policyMutants(policies);
     expect(Object.keys(policies).filter((id) => !broken.some((m) => m.id === id))).toEqual([]);
     expect(sampled(broken, 80).flatMap((m) => judgePolicy(m, tables) ?? [])).toEqual([]);
+  });
+  test('judges some pod wrongly, if part of its rule is left out', () => {
+    const rules = ruleMutants(policies);
+    expect(rules.length).toBeGreaterThan(30);
+    expect(rules.flatMap((m) => judgeRule(m) ?? [])).toEqual([]);
+    expect(Object.entries(policies).flatMap(([id, policy]) => 'onObject' in policy ? wrongs(id, policy) : [])).toEqual([]);
   });
   test('survives if it is not broken', () => {
     expect(judgePolicy({ id: 'weights-pinned', does: 'nothing', policy: policies['weights-pinned']! }, tables)).toEqual({ name: 'weights-pinned: nothing', because: 'its examples pass' });

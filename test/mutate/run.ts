@@ -6,6 +6,7 @@ import { facts, policies, portfolioFacts, targets } from '../../src/generated/re
 import { judgeOf, type Survivor } from './judge.ts';
 import { mutants } from './mutants.ts';
 import { judgePolicy, policyMutants } from './policies.ts';
+import { judgeRule, ruleMutants } from './rules.ts';
 
 export async function main(): Promise<number> {
   const tables = { concepts: await loadConcepts(packageRoot()), targets, policies, facts, portfolioFacts, terraformTables: await terraformTables() };
@@ -16,8 +17,9 @@ export async function main(): Promise<number> {
     return survivors.length;
   };
   const examples = mutants(tables.concepts.info);
-  const broken = policyMutants(policies);
+  const broken = policyMutants(policies), rules = ruleMutants(policies);
   const survivors = report('examples', examples.length, examples.flatMap((m) => judge(m) ?? []))
-    + report('policies', broken.length, broken.flatMap((m) => judgePolicy(m, tables) ?? []));
+    + report('policies', broken.length, broken.flatMap((m) => judgePolicy(m, tables) ?? []))
+    + report('parts of rules', rules.length, rules.flatMap((m) => judgeRule(m) ?? []));
   return survivors > 0 ? 1 : 0;
 }
