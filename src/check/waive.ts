@@ -65,12 +65,14 @@ function judge(waiver: AppliedWaiver, used: boolean, policies: Readonly<Record<s
   const node = waiver.node ?? (waiver.object ? `${waiver.object.kind} ${waiver.object.name}` : project);
   const policy = policies[id];
   const say = { project };
-  if (!policy) return [diagnose(catalogue, 'LW1404', at, { policy: id, nearest: nearest(id, Object.keys(policies)) }, say)];
+  // the platform's own are one list to a file: they are said there
+  const within = (property: string): typeof at => 'node' in at ? { ...at, property: [property] } : at;
+  if (!policy) return [diagnose(catalogue, 'LW1404', within('policy'), { policy: id, nearest: nearest(id, Object.keys(policies)) }, say)];
   if (policy.waivable === 'never' || (policy.waivable === 'governance' && waiver.by === 'owner')) {
-    return [diagnose(catalogue, 'LW1403', at, { policy: id, waivable: policy.waivable }, say)];
+    return [diagnose(catalogue, 'LW1403', within('policy'), { policy: id, waivable: policy.waivable }, say)];
   }
-  if (until < asOf) return [diagnose(catalogue, 'LW1401', at, { policy: id, until, node }, say)];
+  if (until < asOf) return [diagnose(catalogue, 'LW1401', within('until'), { policy: id, until, node }, say)];
   if (!used) return [diagnose(catalogue, 'LW1402', at, { policy: id, node }, say)];
   const days = daysBetween(asOf, until);
-  return days <= soon ? [diagnose(catalogue, 'LW1405', at, { policy: id, until, node, days }, say)] : [];
+  return days <= soon ? [diagnose(catalogue, 'LW1405', within('until'), { policy: id, until, node, days }, say)] : [];
 }

@@ -418,7 +418,10 @@ export interface Tool {
   /** Its arguments. */
   readonly parameters: {
     readonly type: 'object';
-    readonly properties: { readonly [key: string]: __schema1 };
+    readonly properties: { readonly [key: string]: {
+      readonly [key: string]: Json | undefined;
+    } };
+    readonly required?: readonly string[];
     readonly [key: string]: Json | undefined;
   };
   /** Does it change anything? Default `reads`. */
@@ -492,8 +495,6 @@ export interface Variable {
   /** False: comes from people or documents, and may try to give orders. Default `false`. */
   readonly trusted: boolean;
 }
-
-export type __schema1 = string | number | boolean | null | readonly __schema1[] | { readonly [key: string]: __schema1 };
 
 /** An AI project: the problem, how success is measured, who owns it, where it may run. */
 export interface AiProjectNode {
@@ -904,7 +905,10 @@ export interface PromptNode {
   /** Form of the answer; without it, free text. */
   readonly answer?: {
     readonly type: 'object';
-    readonly properties: { readonly [key: string]: Json };
+    readonly properties: { readonly [key: string]: {
+      readonly [key: string]: Json | undefined;
+    } };
+    readonly required?: readonly string[];
     readonly [key: string]: Json | undefined;
   };
   /** Longest answer in tokens. */

@@ -498,7 +498,10 @@ export interface Tool {
   /** Its arguments. */
   parameters: {
     type: 'object';
-    properties: { readonly [key: string]: __schema1 };
+    properties: { readonly [key: string]: {
+      readonly [key: string]: Json | undefined;
+    } };
+    required?: readonly string[];
     readonly [key: string]: Json | undefined;
   };
   /** Does it change anything? Default `reads`. */
@@ -572,8 +575,6 @@ export interface Variable {
   /** False: comes from people or documents, and may try to give orders. Default `false`. */
   trusted?: boolean;
 }
-
-export type __schema1 = string | number | boolean | null | readonly __schema1[] | { readonly [key: string]: __schema1 };
 
 /** An AI project: the problem, how success is measured, who owns it, where it may run. */
 export declare class AiProject extends Project<'AiProject'> {
@@ -1056,7 +1057,10 @@ export interface PromptProps extends CommonProps {
   /** Form of the answer; without it, free text. */
   answer?: {
     type: 'object';
-    properties: { readonly [key: string]: Json };
+    properties: { readonly [key: string]: {
+      readonly [key: string]: Json | undefined;
+    } };
+    required?: readonly string[];
     readonly [key: string]: Json | undefined;
   };
   /** Longest answer in tokens. */

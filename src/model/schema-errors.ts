@@ -41,7 +41,9 @@ export function schemaFaults(schema: JsonSchema, errors: readonly SchemaError[],
   });
 }
 
-const pathOf = ({ instancePath }: SchemaError): Path => instancePath.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~')).map((s) => /^\d+$/.test(s) ? Number(s) : s);
+/** What tells the members of a union apart is at fault itself, not the object around it. */
+const pathOf = ({ instancePath, keyword, params }: SchemaError): Path => [...pointer(instancePath), ...(keyword === 'discriminator' ? [String(params['tag'])] : [])];
+const pointer = (instancePath: string): Path => instancePath.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~')).map((s) => /^\d+$/.test(s) ? Number(s) : s);
 
 function one(node: Declared, info: ConceptInfo, error: SchemaError, props: JsonObject, environment: string): Diagnostic {
   const path = pathOf(error);
@@ -52,6 +54,10 @@ function one(node: Declared, info: ConceptInfo, error: SchemaError, props: JsonO
     const known = propertiesOf(schemaAt(info.schema, path), valueAt(props, path), info.schema);
     // the name is at fault, whatever its value is by environment
     return diagnose(catalogue, 'LW1210', { node: node.path, property: [...path, property], key: true }, { name, property, known, nearest: nearest(property, known) });
+  }
+  if (error.keyword === 'discriminator' && valueAt(props, path) === undefined) {
+    const whole = path.slice(0, -1);
+    return diagnose(catalogue, 'LW1211', site(whole), { name: [node.id, ...whole].join('.'), property: String(path.at(-1)), doc: wanted(error, schemaAt(info.schema, path)) });
   }
   if (error.keyword === 'required') {
     const property = String(error.params['missingProperty']);
@@ -89,6 +95,7 @@ export function wanted(error: SchemaError, schema: JsonSchema | undefined): stri
   if (mark?.type !== undefined && forms[mark.type] !== undefined) return `must be ${forms[mark.type]}`;
   if (mark?.ref) return mark.ref.length === 0 ? 'must be a construct' : `must be a ${mark.ref.join(' or ')}`;
   switch (error.keyword) {
+    case 'discriminator': return `must be one of ${((schema?.['enum'] ?? []) as readonly Json[]).map((v) => `'${String(v)}'`).join(', ')}`;
     case 'enum': return `must be one of ${(error.params['allowedValues'] as readonly Json[]).map((v) => `'${String(v)}'`).join(', ')}`;
     case 'const': return `must be ${show(error.params['allowedValue'])}`;
     case 'type': return `must be ${article(String(error.params['type']))}`;
@@ -121,10 +128,15 @@ function schemaAt(root: JsonSchema, path: Path): JsonSchema | undefined {
   for (const step of path) {
     here = deref(here, root);
     const properties = here?.['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
-    const next: unknown = properties?.[String(step)] ?? (typeof step === 'number' ? here?.['items'] : here?.['additionalProperties']);
+    const next: unknown = properties?.[String(step)] ?? choiceOf(here, String(step), root) ?? (typeof step === 'number' ? here?.['items'] : here?.['additionalProperties']);
     here = typeof next === 'object' && next !== null ? next as JsonSchema : undefined;
   }
   return deref(here, root);
+}
+/** What tells the members of a union apart, as one choice among all of theirs. */
+function choiceOf(union: JsonSchema | undefined, name: string, root: JsonSchema): JsonSchema | undefined {
+  const all = ((union?.['oneOf'] ?? []) as readonly JsonSchema[]).flatMap((m) => (deref(m, root)?.['properties'] as Readonly<Record<string, JsonSchema>> | undefined)?.[name]?.['const'] ?? []);
+  return all.length > 0 ? { enum: all } : undefined;
 }
 function deref(schema: JsonSchema | undefined, root: JsonSchema): JsonSchema | undefined {
   const ref = schema?.['$ref'];

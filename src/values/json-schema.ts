@@ -2,4 +2,4 @@
 import * as z from 'zod';
 
 /** An object schema of JSON Schema 2020-12, held in the model as it is. */
-export const jsonSchema = () => z.looseObject({ type: z.literal('object'), properties: z.record(z.string(), z.json()) });
+export const jsonSchema = () => z.looseObject({ type: z.literal('object'), properties: z.record(z.string(), z.looseObject({})), required: z.array(z.string()).optional() });

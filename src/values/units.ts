@@ -18,10 +18,12 @@ export const decimal = () => z.string().regex(/^(0|[1-9]\d*)(\.\d{1,12})?$/);
 export const signedDecimal = () => z.string().regex(/^-?(0|[1-9]\d*)(\.\d{1,12})?$/);
 /** A digest of content. */
 export const digest = () => z.string().regex(/^sha256:[0-9a-f]{64}$/);
-/** A calendar date, `2027-06-30`. */
-export const date = () => meta(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), { type: 'CalendarDate' });
-/** Five fields of cron. */
-export const cron = () => meta(z.string().regex(/^(\S+ ){4}\S+$/), { type: 'Cron' });
+/** A calendar date, `2027-06-30`; a day that its month has, the 29th of February in leap years alone. */
+export const date = () => meta(z.string().regex(/^(\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))|(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$/), { type: 'CalendarDate' });
+/** A field of cron: all of it, a value or a range, each with a step, and several of these. */
+const ofCron = (value: string): string => `(\\*|${value}(-${value})?)(/[1-9]\\d*)?(,(\\*|${value}(-${value})?)(/[1-9]\\d*)?)*`;
+/** Five fields of cron, each within the bounds that CronJobs have: https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format */
+export const cron = () => meta(z.string().regex(new RegExp(`^${['[0-5]?\\d', '([01]?\\d|2[0-3])', '(0?[1-9]|[12]\\d|3[01])', '(0?[1-9]|1[0-2]|[A-Za-z]{3})', '([0-6]|[A-Za-z]{3})'].map(ofCron).join(' ')}$`)), { type: 'Cron' });
 /** An identifier of the declared world: lower case, digits, single underscores or hyphens. */
 export const identifier = () => z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
 /** One line of text for people; no control characters. */
