@@ -16,7 +16,7 @@ import { folder, home, leitwerk, ownPortfolio, session, type Files } from '../su
 import { random } from '../support/random.ts';
 import { sampled, tries, whole } from '../support/sample.ts';
 
-const LINES = tries(100, 12);
+const LINES = tries(100, 8);
 const files = ownPortfolio();
 const made: (() => void)[] = [];
 afterAll(() => { for (const dispose of made) dispose(); });
@@ -175,7 +175,7 @@ describe('the first cause is the one that a reader would name', () => {
     ['_projects/support-assistant', 'chart/values-production.yaml', '--max-num-seqs', 'property support-assistant/chat concurrency'],
     ['_portfolio', 'CODEOWNERS', '/projects/crm/', 'property crm owner'],
     ['production/_platform/main', 'argo-cd.yaml', 'description: crm in', 'name crm'],
-  ] as const, 11))('in %s/%s: %s', async (tree, file, holds, cause) => expect(await first(tree, file, holds)).toBe(cause));
+  ] as const, 6))('in %s/%s: %s', async (tree, file, holds, cause) => expect(await first(tree, file, holds)).toBe(cause));
 });
 
 test('the command says the property at its value, the target, and the policies that look at it', async () => {
