@@ -71,9 +71,46 @@ function renamed(was: object, is: object, key: string): string | undefined {
 
 /** The line of a text that is the counterpart of a line of another. */
 export function followLine(before: string, line: number, after: string): string | undefined {
-  const lines = after.split('\n');
-  const at = counterparts(before.split('\n'), lines)[line];
-  return at === undefined ? undefined : lines[at];
+  const [was, is] = [documentsOf(before), documentsOf(after)];
+  const own = was.findLast((d) => d.from <= line);
+  if (!own) return undefined;
+  // one that has another name may stand in another place: its lines are its own
+  const there = successor(own, was, is, (d) => d.name, (d) => d.kind);
+  if (!there) return undefined;
+  const place = line - own.from;
+  // of headings that are alike none is another than the other: it is there as long as there are as many of them in the same place
+  if (/^[-\s]*[\w./-]+:$/.test(own.lines[place] ?? '') && alike(there.lines, below(own.lines, place)) >= alike(own.lines, below(own.lines, place))) return own.lines[place];
+  const at = counterparts(own.lines, there.lines)[place];
+  return at === undefined ? undefined : there.lines[at];
+}
+/** A line with those that it is indented under. */
+function below(lines: readonly string[], at: number): string {
+  const trail = [lines[at]!];
+  let indent = lines[at]!.search(/\S/);
+  for (let i = at - 1; i >= 0 && indent > 0; i--) {
+    const here = lines[i]!.search(/\S/);
+    if (here >= 0 && here < indent) { trail.push(lines[i]!); indent = here; }
+  }
+  return trail.join('\n');
+}
+const alike = (lines: readonly string[], trail: string): number => lines.filter((l, i) => trail.startsWith(l) && below(lines, i) === trail).length;
+
+interface Document { readonly from: number; readonly lines: readonly string[]; readonly kind: string; readonly name: string }
+/** The documents of a text: of YAML between lines of `---`, each known by its kind and name; of anything else, all of it. */
+function documentsOf(text: string): readonly Document[] {
+  const lines = text.split('\n');
+  const documents: Document[] = [];
+  let from = 0;
+  for (let i = 1; i <= lines.length; i++) {
+    if (i < lines.length && lines[i] !== '---') continue;
+    const own = lines.slice(from, i);
+    const kind = own.find((l) => l.startsWith('kind: '));
+    // the condition under which it is there stands before it
+    if (kind === undefined && i < lines.length) continue;
+    documents.push({ from, lines: own, kind: kind ?? '', name: `${kind ?? ''} ${own.find((l) => l.startsWith('  name: ')) ?? ''}` });
+    from = i;
+  }
+  return documents.some((d) => d.kind === '') ? [{ from: 0, lines, kind: '', name: '' }] : documents;
 }
 
 /** Something in a list of things with names: itself, or what alone took its place in its group. */

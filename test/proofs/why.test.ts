@@ -147,6 +147,7 @@ describe('the first cause is the one that a reader would name', () => {
   const first = async (tree: string, file: string, holds: string): Promise<string> => {
     const text = written.get(tree)!.get(file)!;
     const line = text.split('\n').findIndex((l) => l.includes(holds)) + 1;
+    if (line === 0) throw new Error(`${tree}/${file} has no line with ${holds}`);
     const found = await answer({ tree, file, text, line }, lab);
     const [cause] = found?.causes ?? [];
     return cause ? `${cause.what} ${cause.node ?? ''} ${cause.property.join('.')}`.replace(/ +/g, ' ').trim() : 'constant';
@@ -171,7 +172,8 @@ describe('the first cause is the one that a reader would name', () => {
     ['production/crm', 'terraform/main/cdk.tf.json', '"bucket": "nordlicht-production-crm-tickets"', 'name crm/tickets'],
     ['production/crm', 'terraform/main/cdk.tf.json', '"region": "eu-central-1"', 'platform environments.production.accounts.main.state.region'],
     ['_projects/crm', 'contracts/tickets.odcs.yaml', 'What the customer wrote.', 'property crm/tickets fields.body.description'],
-    ['_projects/crm', 'documents/one-pager.md', '41%|88.7%|0%', 'constant'],
+    ['_projects/support-assistant', 'documents/one-pager.md', '| Measure | Today | Target |', 'constant'],
+    ['_projects/support-assistant', 'documents/one-pager.md', '| 41% | 60% |', 'property support-assistant kpi.name'],
     ['_projects/support-assistant', 'chart/values-production.yaml', '--max-num-seqs', 'property support-assistant/chat concurrency'],
     ['_portfolio', 'CODEOWNERS', '/projects/crm/', 'property crm owner'],
     ['production/_platform/main', 'argo-cd.yaml', 'description: crm in', 'name crm'],
