@@ -8,7 +8,7 @@ import { anew, type Recall } from '../model/recall.ts';
 import type { Summary } from '../model/summary.ts';
 
 export function summarise({ project, environment, root, nodes }: Resolved, { uses }: Model, facts: Facts, registry: Readonly<Record<string, Fact<unknown>>>, concepts: Concepts, recall?: Recall): Summary {
-  const shown = Object.entries(registry).flatMap(([name, { figures }]) => figures ? [{ figures, value: (facts as unknown as Readonly<Record<string, unknown>>)[name] }] : []);
+  const shown = Object.entries(registry).flatMap(([name, { figures }]) => figures ? [{ figures, value: facts[name as keyof Facts] as unknown }] : []);
   return (recall?.once ?? anew)(`summary ${project} ${environment}`, [uses, ...nodes, ...shown.map((s) => s.value)], () => {
     const kinds: Record<string, number> = {};
     for (const node of nodes) kinds[node.$kind] = (kinds[node.$kind] ?? 0) + 1;

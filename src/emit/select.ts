@@ -12,6 +12,9 @@ export type Targets = Readonly<Record<string, AnyTarget>>;
 export const runsIn = (id: string, target: AnyTarget, env: Environment): boolean =>
   target.concern === undefined || systemOf(env, target.concern) === id;
 
+/** One target by itself. */
+export const only = (targets: Targets, id: string): Targets => { const target = targets[id]; return target ? { [id]: target } : {}; };
+
 const asks = (target: AnyTarget, node: AnyNode): boolean => !('asks' in target) || target.asks?.(node as never) !== false;
 
 /** Nodes whose kind only concern-bound targets consume, none of which the environment chose. */

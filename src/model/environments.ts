@@ -14,37 +14,34 @@ export function environmentsOf(platform: Platform): readonly Environment[] {
 }
 const known = new WeakMap<Platform, readonly Environment[]>();
 
-/** Sets of names that properties may draw from. */
-const SETS = ['teams', 'purposes', 'regions', 'environments', 'issuers', 'accelerators', 'priorities'] as const;
+/** Sets of names that properties may draw from (`fromPlatform`). */
+const sets: Readonly<Record<string, (platform: Platform, environment?: string) => readonly string[]>> = {
+  teams: ({ teams }) => Object.keys(teams),
+  purposes: ({ purposes }) => Object.keys(purposes),
+  regions: ({ regions }) => Object.keys(regions),
+  environments: ({ environments }) => Object.keys(environments),
+  issuers: ({ issuers }) => Object.keys(issuers),
+  accelerators: (platform) => {
+    const pools = environmentsOf(platform).flatMap((e) => e.clusters.flatMap((c) => Object.values(c.gpuPools)));
+    return [...new Set(pools.map((p) => p.accelerator))].sort();
+  },
+  priorities: (platform, environment) => {
+    const chosen = environmentsOf(platform).filter((e) => environment === undefined || e.name === environment);
+    return [...new Set(chosen.flatMap(({ clusters: [first] }) => Object.keys(first?.priorityClasses ?? {})))].sort();
+  },
+};
+/** The names in a set: everywhere, or in one environment where that differs. */
+export const platformSet = (platform: Platform, set: string, environment?: string): readonly string[] => sets[set]?.(platform, environment) ?? [];
+
 const names = new WeakMap<Platform, string>();
 /** All names of a platform in one text: where it is the same, the same declarations are valid. */
 export function namesIn(platform: Platform): string {
   let text = names.get(platform);
   if (text === undefined) {
-    text = JSON.stringify(Object.keys(platform.environments).map((environment) => SETS.map((set) => platformSet(platform, set, environment))));
+    text = JSON.stringify(Object.keys(platform.environments).map((environment) => Object.values(sets).map((of) => of(platform, environment))));
     names.set(platform, text);
   }
   return text;
-}
-
-/** The names in a set that properties may draw from (`fromPlatform`): everywhere, or in one environment where that differs. */
-export function platformSet(platform: Platform, set: string, environment?: string): readonly string[] {
-  switch (set) {
-    case 'teams': return Object.keys(platform.teams);
-    case 'purposes': return Object.keys(platform.purposes);
-    case 'regions': return Object.keys(platform.regions);
-    case 'environments': return Object.keys(platform.environments);
-    case 'issuers': return Object.keys(platform.issuers);
-    case 'accelerators': {
-      const pools = environmentsOf(platform).flatMap((e) => e.clusters.flatMap((c) => Object.values(c.gpuPools)));
-      return [...new Set(pools.map((p) => p.accelerator))].sort();
-    }
-    case 'priorities': {
-      const chosen = environmentsOf(platform).filter((e) => environment === undefined || e.name === environment);
-      return [...new Set(chosen.flatMap(({ clusters: [first] }) => Object.keys(first?.priorityClasses ?? {})))].sort();
-    }
-    default: return [];
-  }
 }
 
 /** What a platform writes for a concern that it leaves to nobody, on purpose: said at the end of each run. */

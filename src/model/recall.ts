@@ -1,5 +1,6 @@
 // Recall: what a derivation read, and what came of it. Where all that it read is as it was, it would yield the same, and is not asked again: a probe changes little at a time.
 import type { FactContext } from '../fact.ts';
+import type { Facts } from '../generated/registry-types.ts';
 import { equal, isObject } from './json.ts';
 import type { AnyNode, Kind, Ref } from './node.ts';
 import type { Query } from './query.ts';
@@ -99,7 +100,7 @@ function watch<C extends FactContext>(context: C, trace: Trace): C {
   const facts = new Map<string, unknown>();
   const factOf = (name: string): unknown => {
     if (facts.has(name)) return facts.get(name);
-    const of = (c: FactContext): unknown => (c.facts as unknown as Readonly<Record<string, unknown>>)[name];
+    const of = (c: FactContext): unknown => c.facts[name as keyof Facts];
     const value = of(context);
     const watched = isObject(value) ? byKey(value, of) : note(`fact ${name}`, of, value);
     facts.set(name, watched);

@@ -2,7 +2,7 @@
 import { summarise } from '../analyse/summarise.ts';
 import { emitSpan } from '../emit/emit.ts';
 import { requirements } from '../emit/requirements.ts';
-import type { Targets } from '../emit/select.ts';
+import { only } from '../emit/select.ts';
 import type { Environment } from '../model/platform.ts';
 import { equal, type Json } from '../model/json.ts';
 import { compile, type Input } from '../pipeline.ts';
@@ -169,8 +169,6 @@ export function laboratory(input: Input): Laboratory {
     });
   }
 }
-
-const only = (targets: Targets, by: string): Targets => { const target = targets[by]; return target ? { [by]: target } : {}; };
 
 /** What is as it was is what it was. */
 function shared(made: Merged, base: Merged | undefined): Merged {

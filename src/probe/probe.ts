@@ -6,7 +6,7 @@ import { applyWaivers, ownWaivers, waiversOf } from '../check/waive.ts';
 import { checkObjects } from '../check/objects.ts';
 import { assemble } from '../emit/assemble.ts';
 import { emitContext, emitOne, emitSpan, type Tagged } from '../emit/emit.ts';
-import { runsIn } from '../emit/select.ts';
+import { only, runsIn } from '../emit/select.ts';
 import type { Diagnostic, Edit } from '../model/diagnostic.ts';
 import { withAt, type JsonObject, type Path } from '../model/json.ts';
 import { link } from '../model/link.ts';
@@ -93,7 +93,7 @@ export function prober(input: Input, remembered: Recall = recall()): Prober {
       const target = targets[id];
       return context && target && runsIn(id, target, context.env) ? emitOne(id, target, context, remembered) : [];
     },
-    merged: ({ context }, by) => context ? assemble(context, by === undefined ? targets : Object.fromEntries(Object.entries(targets).filter(([id]) => id === by)), remembered).value : { objects: [], terraform: [], files: [] },
+    merged: ({ context }, by) => context ? assemble(context, by === undefined ? targets : only(targets, by), remembered).value : { objects: [], terraform: [], files: [] },
     findings: (outcome) => {
       const { context, facts: derived } = outcome;
       if (!context || !derived) return outcome.invalid;

@@ -17,22 +17,20 @@ export function allocation(platform: Pick<Platform, 'labels' | 'teams'>, owner: 
 }
 
 /** Adds what is missing; a label that a target or an override has set stays. */
-export function label(objects: readonly MergedObject[], labels: Readonly<Record<string, string>>): readonly MergedObject[] {
+export function label(object: MergedObject, labels: Readonly<Record<string, string>>): MergedObject {
   const keys = Object.keys(labels);
-  return objects.map((object) => {
-    const owners = new Map(object.owners);
-    let { body } = object;
-    for (const trail of [METADATA, ...podMetadata(body)]) {
-      const has = at(body, trail);
-      const existing = isObject(has) ? has : {};
-      const added = keys.filter((key) => !Object.hasOwn(existing, key));
-      if (added.length === 0) continue;
-      const complete: { [key: string]: JsonObject[string] } = { ...existing };
-      for (const key of added) { complete[key] = labels[key]!; owners.set(pointerOf([...trail, key]), BY); }
-      body = withAt(body, trail, complete);
-    }
-    return body === object.body ? object : { ...object, body, owners };
-  });
+  const owners = new Map(object.owners);
+  let { body } = object;
+  for (const trail of [METADATA, ...podMetadata(body)]) {
+    const has = at(body, trail);
+    const existing = isObject(has) ? has : {};
+    const added = keys.filter((key) => !Object.hasOwn(existing, key));
+    if (added.length === 0) continue;
+    const complete: { [key: string]: JsonObject[string] } = { ...existing };
+    for (const key of added) { complete[key] = labels[key]!; owners.set(pointerOf([...trail, key]), BY); }
+    body = withAt(body, trail, complete);
+  }
+  return body === object.body ? object : { ...object, body, owners };
 }
 const METADATA = ['metadata', 'labels'] as const;
 

@@ -42,7 +42,7 @@ export function ownerOf(of: Owned, pointer: string): string {
 }
 
 /** The version is no part of what an object is; two versions of one object are a clash at `/apiVersion`. */
-const addressKey = ({ apiVersion, kind, namespace, name }: Address): string => {
+export const addressKey = ({ apiVersion, kind, namespace, name }: Address): string => {
   const slash = apiVersion.indexOf('/');
   return `${slash < 0 ? '' : apiVersion.slice(0, slash)} ${kind} ${namespace ?? ''} ${name}`;
 };
@@ -98,6 +98,8 @@ export function merge(artefacts: readonly Tagged[], overrides: readonly Override
   }
 
   const from = <O, C, T>(key: string, { owner, parts, from: others }: Group<O, C>, make: (diagnostics: Diagnostic[]) => T): T => {
+    // what has no owner is told what is near it, which follows from all others
+    if (!owner) return make(diagnostics);
     const { value, said } = once(key, [owner, ...parts, ...(others ?? [])], () => { const said: Diagnostic[] = []; return { value: make(said), said }; });
     diagnostics.push(...said);
     return value;

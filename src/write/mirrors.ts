@@ -74,7 +74,7 @@ function mirrorBody(body: JsonObject, mirrors: Mirrors): JsonObject {
   return out;
 }
 
-export const applyMirrors = (objects: readonly MergedObject[], mirrors: Mirrors): readonly MergedObject[] => objects.map((object) => {
+export function applyMirrors(object: MergedObject, mirrors: Mirrors): MergedObject {
   const body = mirrorBody(object.body, mirrors);
   return body === object.body ? object : { ...object, body };
-});
+}
