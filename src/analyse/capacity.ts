@@ -1,6 +1,5 @@
 // What a project may take of what all share: GPUs that it is guaranteed, and money that it may spend in a month.
 import { fact } from '../fact.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { Money } from '../model/money.ts';
 
 export interface GpuShare { readonly guaranteed: number; readonly borrow: number; readonly lend?: number }
@@ -29,5 +28,5 @@ export default fact<Capacity>({
     const monthly = all('Budget').map(({ amount, per }) => ({ amount: Math.ceil(amount.amount / months[per]), currency: amount.currency }));
     return { guaranteed, quotas, monthly };
   },
-  figures: ({ guaranteed, quotas, monthly }) => ({ guaranteed, quotas: { ...quotas } as unknown as JsonObject, monthly: monthly.map((m) => ({ ...m })) }),
+  figures: ({ guaranteed, quotas, monthly }) => ({ guaranteed, quotas: Object.fromEntries(Object.entries(quotas).map(([accelerator, share]) => [accelerator, { ...share }])), monthly: monthly.map((m) => ({ ...m })) }),
 });

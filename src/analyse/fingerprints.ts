@@ -26,15 +26,15 @@ export default fact<Readonly<Record<string, Fingerprint>>>({
 
 /** Not its id or version: what is sent is what counts. */
 export const promptOf = ({ messages, answer, maxTokens, temperature, tools }: NodeOf<'Prompt'>): JsonObject =>
-  ({ messages: messages as unknown as Json, answer: (answer ?? null) as Json, maxTokens, temperature, tools: tools as unknown as Json });
+  ({ messages: messages.map((m) => ({ ...m })), answer: (answer ?? null) as Json, maxTokens, temperature, tools: tools.map((t) => ({ ...t })) });
 
 /** Parallelism, replicas and limits of length change how fast and whether an answer comes, not what it says. */
 function subjectOf(of: NodeOf<'Evaluation'>['of'], context: FactContext): JsonObject {
   const node = context.get(of);
   if (node.$kind === 'PredictionEndpoint') {
     const { digest, format } = context.get(node.model);
-    const features = node.features.map((r) => { const { source, entity, features, pointInTime, ttl } = context.get(r); return { source: source.$ref, entity, features, pointInTime, ttl }; });
-    return { artefact: digest, format: { ...format }, features: features as unknown as Json };
+    const features = node.features.map((r) => { const { source, entity, features, pointInTime, ttl } = context.get(r); return { source: source.$ref, entity: { ...entity }, features: Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, { ...feature }])), pointInTime, ttl }; });
+    return { artefact: digest, format: { ...format }, features };
   }
   const model = modelOf(of as Ref<'ModelEndpoint' | 'ExternalModel'>, context);
   if (node.$kind === 'ExternalModel') return { model };

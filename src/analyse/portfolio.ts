@@ -17,7 +17,7 @@ export interface Portfolio {
 }
 
 /** What a project's own fact has published of itself. */
-const capacityOf = ({ figures }: Summary): Capacity => ({ guaranteed: {}, quotas: {}, monthly: [], ...(figures as unknown as Partial<Capacity>) });
+const capacityOf = ({ figures }: Summary): Capacity => ({ guaranteed: {}, quotas: {}, monthly: [], ...(figures as Partial<Capacity>) });
 
 export default portfolioFact<Portfolio>({
   doc: 'GPU guarantees of all projects against the pools, and their budgets against the envelope of the environment.',

@@ -73,7 +73,7 @@ function known(props: JsonObject, concept: ConceptInfo | undefined): JsonObject 
 const alone = (concept: ConceptInfo | undefined, chosenBy?: string): JsonObject => {
   const needed = (concept?.schema['required'] ?? []) as readonly string[];
   const back = (key: string, v: Json | undefined): boolean => isObject(v) && (v['$ref'] === `a-${concept?.kind}` || (v['$ref'] === `a-${chosenBy}` && !needed.includes(key)));
-  return Object.fromEntries(Object.entries(concept?.example ?? {}).filter(([key, v]) => back(key, v)).map(([key]) => [key, undefined])) as unknown as JsonObject;
+  return Object.fromEntries(Object.entries(concept?.example ?? {}).filter(([key, v]) => back(key, v)).map(([key]) => [key, undefined])) as JsonObject;
 };
 
 /** Kinds that a schema's references may name. */

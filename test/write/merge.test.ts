@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Place, Tagged } from '../../src/emit/emit.ts';
 import type { JsonObject } from '../../src/model/json.ts';
+import { recall } from '../../src/model/recall.ts';
 import { contribute, data, file, object, partOf, resource, type Artefact } from '../../src/target.ts';
 import { merge, ownerOf } from '../../src/write/merge.ts';
 
@@ -15,6 +16,14 @@ const deployment = by('serving/vllm', object('apps/v1', 'Deployment', name, { sp
 const codes = (pass: { readonly diagnostics: readonly { readonly code: string }[] }) => pass.diagnostics.map((d) => d.code);
 
 describe('merge', () => {
+  it('that remembers says what is near a contribution to nothing as it is now', () => {
+    const { once } = recall();
+    const stray = by('x/y', contribute('apps/v1', 'Deployment', { ...name, name: 'chatt' }, container({})));
+    const said = (...others: readonly Tagged[]) => merge([...others, stray], [], once).diagnostics.map((d) => d.why);
+    expect(said(deployment)).toEqual([['emitted of that kind: Deployment p/chat']]);
+    const other = by('serving/vllm', object('apps/v1', 'Deployment', { ...name, name: 'chats' }, { spec: {} }));
+    expect(said(other)).toEqual([['emitted of that kind: Deployment p/chats']]);
+  });
   it('joins lists by the keys of their schema and remembers who brought what', () => {
     const { value: { objects }, diagnostics } = merge([
       by('observability/otel', contribute('apps/v1', 'Deployment', name, container({ env: [{ name: 'OTEL', value: 'on' }], ports: [{ containerPort: 8000, protocol: 'TCP', name: 'http' }], volumeMounts: [{ name: 'v', mountPath: '/v' }] })), 'p/slo'),
