@@ -3,7 +3,8 @@ import { systemOf } from '../../model/environments.ts';
 import { feastName, featureRoleArn, featureWorkload, viewsOf } from '../../model/feature-store.ts';
 import { restrictedContainer, restrictedPod, startingDeadline } from '../../model/kubernetes.ts';
 import { object, target } from '../../target.ts';
-import { definitions, materialise, settings, sources } from './feast-repository.ts';
+import { definitions, settings, sources } from './feast-repository.ts';
+import { materialise } from './materialise-program.ts';
 
 const file = 'features';
 /** Any user but root will do: the image brings what it needs, readable by everybody. */

@@ -1,6 +1,7 @@
 // What stands before a promotion: a workflow that runs the evaluations and writes their evidence, and one that refuses what has none that fits.
 import { file, target } from '../../target.ts';
-import { evaluate, gate } from './workflows.ts';
+import { evaluate } from './evaluate-workflow.ts';
+import { gate } from './workflows.ts';
 
 export default target({
   system: 'GitHub Actions', api: 'workflow', docs: 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax', consumes: ['Evaluation'], per: 'project', scope: 'project', judge: 'actionlint',

@@ -1,89 +1,18 @@
-// The text of the workflows around a promotion. Only names and paths of restricted characters are put in; shells get them as variables.
-import { madeBy } from '../../model/evaluation.ts';
-import type { NodeOf } from '../../model/node.ts';
+// The workflow that refuses a promotion without evidence, and what it has in common with the one that gathers it. Only names and paths of restricted characters are put in; shells get them as variables.
 import type { SpanContext } from '../../target.ts';
 
-// By commit, as the releases show it: https://github.com/actions/checkout/releases/tag/v4.2.2 and https://github.com/actions/setup-node/releases/tag/v4.4.0 and https://github.com/actions/upload-artifact/releases/tag/v4.6.2
+// By commit, as the releases show it: https://github.com/actions/checkout/releases/tag/v4.2.2 and https://github.com/actions/setup-node/releases/tag/v4.4.0
 const checkout = 'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2';
 const setupNode = 'actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0';
-const upload = 'actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2';
-const promptfoo = 'promptfoo@0.121.20';
 
-/** The first environment that runs what would be promoted; where none does, only the gated one can be asked. */
-function askIn({ environments }: SpanContext, { $path, gates }: NodeOf<'Evaluation'>): string {
-  const subject = (name: string) => environments.find((e) => e.env.name === name)?.facts.fingerprints[$path]?.subject;
-  return environments.find((e) => e.env.name !== gates && subject(e.env.name) !== undefined && subject(e.env.name) === subject(gates))?.env.name ?? gates;
-}
-
-const prepare = (ref = ''): string => `      - uses: ${checkout}
+/** A checkout with what the project's own file installs; `ref`: more about what is checked out. */
+export const prepare = (ref = ''): string => `      - uses: ${checkout}
         with:
           persist-credentials: false${ref}
       - uses: ${setupNode}
         with:
           node-version: 22
       - run: npm ci --ignore-scripts`;
-
-export const evaluate = (context: SpanContext, evaluations: readonly NodeOf<'Evaluation'>[]): string => `# Runs the evaluations of ${context.project}. Copy it to .github/workflows/.
-name: Evaluate ${context.project}
-on:
-  workflow_dispatch:
-permissions: {}
-concurrency:
-  group: evaluate-${context.project}
-  cancel-in-progress: false
-jobs:
-  evaluate:
-    name: \${{ matrix.evaluation }}
-    runs-on: ubuntu-24.04
-    timeout-minutes: 120
-    # The credentials of the evaluation are secrets of this environment alone.
-    environment: evaluation
-    permissions:
-      contents: read
-    strategy:
-      fail-fast: false
-      matrix:
-        include:
-${evaluations.map((e) => `          - evaluation: ${e.$id}
-            ask: ${askIn(context, e)}
-            golden: ${e.goldenSet.file}
-            digest: '${e.goldenSet.digest.replace('sha256:', '')}'
-            retrieved: '${Object.values(e.metrics).some((m) => madeBy[m.measure] === 'retrieval') ? `projects/${context.project}/evidence/${e.$id}.retrieved.jsonl` : ''}'`).join('\n')}
-    env:
-      PROJECT: ${context.project}
-      EVALUATION: \${{ matrix.evaluation }}
-      ASK: \${{ matrix.ask }}
-      GOLDEN: \${{ matrix.golden }}
-      DIGEST: \${{ matrix.digest }}
-      RETRIEVED: \${{ matrix.retrieved }}
-      RUN: \${{ github.server_url }}/\${{ github.repository }}/actions/runs/\${{ github.run_id }}
-      PROMPTFOO_DISABLE_TELEMETRY: '1'
-      PROMPTFOO_DISABLE_UPDATE: '1'
-      PROMPTFOO_DISABLE_REMOTE_GENERATION: '1'
-    steps:
-${prepare()}
-      - run: npx leitwerk synth "$PROJECT"
-      - name: Take the golden set, if it is the declared one
-        run: |
-          echo "$DIGEST  projects/$PROJECT/$GOLDEN" | sha256sum --check --strict
-          cp -- "projects/$PROJECT/$GOLDEN" "dist/$ASK/$PROJECT/evaluation/$EVALUATION/golden.jsonl"
-      # Answers that fail their assertion end it with 100: thresholds hold for all together, and are compared in the gate.
-      - name: Ask
-        run: |
-          npx --yes ${promptfoo} eval --no-cache --no-progress-bar --config "dist/$ASK/$PROJECT/evaluation/$EVALUATION/promptfooconfig.yaml" --output results.json || test "$?" -eq 100
-        env:
-          EVALUATION_TOKEN: \${{ secrets.EVALUATION_TOKEN }}
-          EVALUATION_MODEL_KEY: \${{ secrets.EVALUATION_MODEL_KEY }}
-      - name: Write the evidence
-        run: |
-          npx leitwerk evidence "$PROJECT/$EVALUATION" --results results.json \${RETRIEVED:+--retrieved "$RETRIEVED"} --by "$RUN" --on "$(date -u +%F)" > "$EVALUATION.json"
-          cat -- "$EVALUATION.json" >> "$GITHUB_STEP_SUMMARY"
-      - uses: ${upload}
-        with:
-          name: evidence-\${{ matrix.evaluation }}
-          path: \${{ matrix.evaluation }}.json
-          if-no-files-found: error
-`;
 
 export const gate = ({ project, platform }: SpanContext, gated: readonly string[]): string => {
   const { defaultBranch, environmentBranch } = platform.repository;
