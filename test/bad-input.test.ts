@@ -1,16 +1,15 @@
-// Bad input, and what it gets: an exit code, a code, a place, a way out, and an output folder that is as it was.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+// Bad input, and what it gets: an exit code, a code, a place, a way out.
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConcepts } from '../src/cli/builtin.ts';
 import { cool, load } from '../src/load/load.ts';
 import { link } from '../src/model/link.ts';
 import type { Declared, Model } from '../src/model/node.ts';
-import { watch } from '../src/write/disk.ts';
-import { folder, home, leitwerk, ownPortfolio, tree, type Files } from './support/portfolio.ts';
+import { target } from './support/own-target.ts';
+import { folder, home, leitwerk, ownPortfolio, type Files } from './support/portfolio.ts';
 
 const own = ownPortfolio();
-const config = 'leitwerk.config.ts', assistant = 'projects/support-assistant/project.ts', crm = 'projects/crm/project.ts';
+const config = 'leitwerk.config.ts', assistant = 'projects/support-assistant/project.ts';
 const project = (name: string, body: string, outside = ''): string => `import { AiProject, Budget, DataContract, GpuQuota, Model, ModelEndpoint, Slo, availability, eur, inEnv, key, string, traffic, type Portfolio } from 'leitwerk';
 ${outside}
 export default class P extends AiProject {
@@ -191,12 +190,6 @@ describe('a platform with bad input gets exit code 2 and the property:', () => {
   });
 });
 
-const target = (emit: string, scope = 'cluster'): string => `import { contribute, file, object, target } from 'leitwerk/target';
-export default target({
-  system: 'X', api: 'v1', docs: 'https://example.com', consumes: ['AiProject'], per: 'node', scope: '${scope}', judge: 'kube-apiserver',
-  emit: (project, { namespace }) => ${emit},
-});
-`;
 const policy = (check: string, on = "'AiProject'"): string => `import { policy } from 'leitwerk/policy';
 export default policy({
   on: ${on}, severity: 'warning', waivable: 'owner', because: 'b', remedy: 'r',
@@ -243,107 +236,5 @@ describe('a company that extends the compiler is told about', () => {
     const unserved = errors.filter((d) => d.code === 'LW1407').map((d) => [d.what, d.environments, d.at]);
     expect([code, unserved]).toEqual([1, [1, 2].map((nth) => ['serving has no system in staging, and ModelEndpoint needs one', ['staging'], `${assistant}:${positionOf(own[assistant]!, 'new ModelEndpoint', nth)}`])]);
     expect(errors[0]!.remedy).toContain("set systems['serving'] of staging in leitwerk.config.ts to 'serving/");
-  });
-});
-
-describe('nothing half-written', () => {
-  const root = place(own);
-  /** Without the compiler's own cache. */
-  const sources = () => new Map([...tree(root)].filter(([path]) => !path.startsWith('.leitwerk/')));
-  const write = (path: string, text: string): void => { mkdirSync(dirname(join(root, path)), { recursive: true }); writeFileSync(join(root, path), text); };
-  const reset = (): void => { for (const [path, text] of Object.entries(own)) write(path, text); };
-  const synth = (...more: readonly string[]) => leitwerk(root, 'synth', '--as-of', '2026-11-23', ...more);
-  const dist = (): ReadonlyMap<string, string> => tree(join(root, 'dist'));
-  let before: ReadonlyMap<string, string>;
-  beforeAll(async () => { expect((await synth()).code).toBe(0); before = dist(); expect(before.size).toBeGreaterThan(100); });
-  afterEach(() => { watch(undefined); reset(); });
-
-  test('a project that cannot be read keeps its trees, and the platform keeps what it has of all; the others are written', async () => {
-    write(assistant, own[assistant]!.replace("kvCache: 'fp8',", "kvCache: 'fp8' x"));
-    write(crm, own[crm]!.replace("memory: inEnv({ default: '1Gi'", "memory: inEnv({ default: '2Gi'"));
-    const { code, out } = await synth();
-    expect(code).toBe(1);
-    expect(out).toContain('could not be read; old trees kept');
-    const after = dist();
-    const different = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
-    expect(different.length).toBeGreaterThan(2);
-    expect(different.filter((path) => path !== 'index.json' && !/^(dev|staging|production|_projects)\/crm\//.test(path))).toEqual([]);
-    const trees = (files: ReadonlyMap<string, string>) => (JSON.parse(files.get('index.json')!) as { trees: { path: string }[] }).trees.map((t) => t.path);
-    expect(trees(after)).toEqual(trees(before));
-    reset();
-    await synth();
-    expect(dist()).toEqual(before);
-  });
-  test('who uses a project that cannot be read is told so, and keeps its trees too', async () => {
-    write(crm, own[crm]!.replace("version: '2.2.0',", "version: '2.2.0' x"));
-    const { code, out } = await synth();
-    expect([code, dist()]).toEqual([1, before]);
-    expect(out).toContain('crm/tickets cannot be used: crm has errors of its own');
-    expect(out).toContain('→ mend crm first');
-  });
-  test('a finding keeps the trees of its project', async () => {
-    write(assistant, own[assistant]!.replace('context: 16_384', 'context: 32_768'));
-    const { code, out } = await synth();
-    expect(code).toBe(1);
-    expect(out).toContain('chat does not fit on 4 × NVIDIA H100 SXM');
-    const of = (files: ReadonlyMap<string, string>) => [...files].filter(([path]) => path.split('/')[1] === 'support-assistant');
-    expect(of(dist())).toEqual(of(before));
-  });
-  test('an empty portfolio deletes nothing', async () => {
-    for (const name of ['projects', 'waivers']) rmSync(join(root, name), { recursive: true });
-    const { code, out } = await synth();
-    expect([code, dist()]).toEqual([1, before]);
-    expect(out).toBe('error    LW1101  projects/ has no folder with a project.ts                                  projects\n  → make one: leitwerk new project <name>\n\nleitwerk explain LW1101\n\nnothing was written\n');
-  });
-  test('a broken platform, or a target that throws, leaves everything as it is', async () => {
-    write(config, own[config]!.replace('naming: 1', 'naming: 3'));
-    expect([(await synth()).code, dist()]).toEqual([2, before]);
-    reset();
-    write('targets/own/a.ts', target("{ throw new Error('broken'); }"));
-    const { code, err } = await synth();
-    rmSync(join(root, 'targets'), { recursive: true });
-    expect([code, dist()]).toEqual([2, before]);
-    expect(err).not.toMatch(/^\s+at /m);
-  });
-  test.each(['.', 'projects', config])('an output folder that is not ours (%s) is not touched', async (out) => {
-    const files = sources();
-    const ran = await synth('--out', out);
-    expect(ran.code).toBe(2);
-    expect(ran.out).toMatch(/^error {4}LW1501 {2}\S+ has content that Leitwerk did not/);
-    expect(ran.out).toContain('choose another folder with --out');
-    expect(ran.out).toContain(`nothing was written to ${out}/`);
-    expect(ran.out).not.toContain(root);
-    expect(sources()).toEqual(files);
-  });
-  test('a file in the way of the output folder is said', async () => {
-    const { code, out } = await synth('--out', `${config}/x`);
-    expect([code, dist()]).toEqual([2, before]);
-    expect(out).toContain('LW1503  leitwerk.config.ts/x/.leitwerk could not be written: a part of the path is');
-  });
-  test.each([['EROFS', 'the disk is read-only'], ['EACCES', 'this user may not write there'], ['ENOSPC', 'the disk is full']])('a disk that refuses with %s leaves the old trees', async (code, words) => {
-    write(crm, own[crm]!.replace("memory: inEnv({ default: '1Gi'", "memory: inEnv({ default: '2Gi'"));
-    // a full disk takes the lock and some files before it refuses
-    let writes = 0;
-    watch((call, path) => { if (['mkdir', 'write', 'rename', 'link'].includes(call) && (code !== 'ENOSPC' || ++writes > 12)) throw Object.assign(new Error(code), { code, syscall: call, path }); });
-    const ran = await synth();
-    watch(undefined);
-    expect([ran.code, dist()]).toEqual([2, before]);
-    expect(ran.out.replace(/\s+/g, ' ')).toContain(words);
-    expect(ran.out).toContain('make room or the folder writable');
-  });
-  test('a second command says who is writing, and does not', async () => {
-    write('dist/.leitwerk/lock', `${process.ppid}\n`);
-    const { code, out } = await synth();
-    rmSync(join(root, 'dist/.leitwerk'), { recursive: true });
-    expect([code, dist()]).toEqual([2, before]);
-    expect(out).toContain(`LW1502  process ${process.ppid} is writing to dist`);
-    expect(out).toContain('wait until it has finished');
-  });
-  test('two commands at once end with one whole result', async () => {
-    rmSync(join(root, 'dist'), { recursive: true });
-    const codes = (await Promise.all([synth(), synth()])).map((r) => r.code).sort();
-    expect([[0, 0], [0, 2]]).toContainEqual(codes);
-    expect(dist()).toEqual(before);
-    expect(readFileSync(join(root, 'dist/index.json'), 'utf8')).toBe(before.get('index.json'));
   });
 });

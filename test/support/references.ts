@@ -1,82 +1,11 @@
 // Finds every reference in emitted trees and says which lead nowhere. Knows what Kubernetes, Terraform, Argo CD and Prometheus mean by a name; knows nothing of targets.
-import { parseAllDocuments } from 'yaml';
 import { at, isObject, type JsonObject } from '../../src/model/json.ts';
 import { environmentsOf } from '../../src/model/environments.ts';
-import type { Cluster, Environment, Platform } from '../../src/model/platform.ts';
+import type { Cluster, Environment } from '../../src/model/platform.ts';
+import { blocks, ofFiles, ofStack } from './references/outside.ts';
+import { BUILT_IN, type Dangling, type Emitted, type Judged, type Refer, type Template, type World, brings, containersOf, hasPort, kindOf, labelsOf, list, nameOf, namespaceOf, selects, templateOf, text, title } from './references/world.ts';
 
-export interface Emitted { readonly tree: string; readonly env: string; readonly cluster: string; readonly project: string; readonly body: JsonObject }
-export interface Stack { readonly tree: string; readonly env: string; readonly account: string; readonly project: string; readonly body: JsonObject }
-/** What was emitted, as it stands on disk. */
-export interface World {
-  readonly platform: Platform;
-  readonly objects: readonly Emitted[];
-  readonly stacks: readonly Stack[];
-  /** All files by path in dist, with their text. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Components that the targets require, by `<environment>/<cluster>`. */
-  readonly requires: ReadonlyMap<string, readonly string[]>;
-  /** Buckets that artefacts of models are declared to lie in: whoever trained them owns them, not what is emitted. */
-  readonly given: ReadonlySet<string>;
-}
-export interface Dangling { readonly kind: string; readonly at: string; readonly wants: string }
-export interface Judged { readonly checked: ReadonlyMap<string, number>; readonly dangling: readonly Dangling[] }
-
-/** A world out of the files of dist. */
-export function worldOf(files: ReadonlyMap<string, string>, platform: Platform): World {
-  const objects: Emitted[] = [];
-  const stacks: Stack[] = [];
-  const requires = new Map<string, readonly string[]>();
-  for (const [path, text] of files) {
-    const [env = '', project = '', ...rest] = path.split('/');
-    if (env.startsWith('_')) continue;
-    const tree = `${env}/${project}`;
-    if (path.endsWith('.tf.json')) stacks.push({ tree, env, project, account: rest[1] ?? '', body: JSON.parse(text) as JsonObject });
-    if (path.endsWith('/requirements.json')) requires.set(`${env}/${rest[0]}`, (JSON.parse(text) as { component: string }[]).map((r) => r.component));
-    const platformCluster = project === '_platform';
-    if (!path.endsWith('.yaml') || path.endsWith('kustomization.yaml') || !(platformCluster || rest[0] === 'kubernetes')) continue;
-    const cluster = (platformCluster ? rest[0] : rest[1]) ?? '';
-    for (const document of parseAllDocuments(text)) objects.push({ tree, env, cluster, project, body: document.toJS() as JsonObject });
-  }
-  const given = new Set([...files].filter(([path]) => path.endsWith('/project.json')).flatMap(([, text]) => [...text.matchAll(/"artefact":\s*"s3:\/\/([^/"]+)/g)].map((m) => m[1]!)));
-  return { platform, objects, stacks, files, requires, given };
-}
-
-/** Systems whose objects a component brings: what refers to them is as good as its requirement. */
-const brings: Readonly<Record<string, readonly string[]>> = {
-  'external-secrets': ['ClusterSecretStore'], 'argo-cd': ['namespace argocd'], 'gateway-api': ['Gateway'], 'envoy-ai-gateway': ['HTTPRoute of an AIGatewayRoute'], 'cloudnative-pg': ['pods of cnpg-system'],
-};
-const BUILT_IN = { classes: ['system-cluster-critical', 'system-node-critical'], roles: ['cluster-admin', 'admin', 'edit', 'view'] };
-
-type Refer = (kind: string, from: Emitted | Stack | string, wants: string, resolves: boolean) => void;
-const list = (value: unknown): readonly JsonObject[] => Array.isArray(value) ? value.filter(isObject) : [];
-const text = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined;
-const kindOf = (e: Emitted): string => String(e.body['kind']);
-const nameOf = (e: Emitted): string => String(at(e.body, ['metadata', 'name']));
-const namespaceOf = (e: Emitted): string => String(at(e.body, ['metadata', 'namespace']) ?? '');
-const title = (from: Emitted | Stack | string): string => typeof from === 'string' ? from : `${from.tree} ${'cluster' in from ? `${kindOf(from)}/${nameOf(from)}` : 'terraform'}`;
-const labelsOf = (value: unknown): JsonObject => isObject(value) ? value : {};
-/** Does a selector take these labels? An empty one takes all. */
-function selects(selector: unknown, labels: JsonObject): boolean {
-  const { matchLabels, matchExpressions } = labelsOf(selector);
-  return Object.entries(labelsOf(matchLabels)).every(([k, v]) => labels[k] === v) && list(matchExpressions).every((e) => {
-    const [value, values] = [labels[String(e['key'])], (e['values'] ?? []) as readonly unknown[]];
-    switch (e['operator']) { case 'Exists': return value !== undefined; case 'DoesNotExist': return value === undefined; case 'In': return values.includes(value); default: return !values.includes(value); }
-  });
-}
-
-interface Template { readonly of: Emitted; readonly labels: JsonObject; readonly spec: JsonObject }
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = { CronJob: ['spec', 'jobTemplate', 'spec', 'template'], Pod: [] };
-/** Pods of a PostgreSQL cluster, which its operator makes: https://cloudnative-pg.io/documentation/1.30/networking/ */
-const POSTGRES = [{ name: 'postgresql', containerPort: 5432 }, { name: 'status', containerPort: 8000 }];
-function templateOf(e: Emitted): Template | undefined {
-  if (kindOf(e) === 'Cluster' && String(e.body['apiVersion']).startsWith('postgresql.cnpg.io/')) return { of: e, labels: { 'cnpg.io/cluster': nameOf(e) }, spec: { containers: [{ name: 'postgres', ports: POSTGRES }] } };
-  const template = at(e.body, TEMPLATES[kindOf(e)] ?? ['spec', 'template']);
-  if (!isObject(template) || !isObject(template['spec']) || !Array.isArray(template['spec']['containers'])) return undefined;
-  return { of: e, labels: labelsOf(at(template, ['metadata', 'labels'])), spec: template['spec'] };
-}
-const containersOf = ({ spec }: Template): readonly JsonObject[] => [...list(spec['initContainers']), ...list(spec['containers'])];
-const portsOf = (t: Template): readonly JsonObject[] => containersOf(t).flatMap((c) => list(c['ports']));
-const hasPort = (t: Template, port: unknown): boolean => portsOf(t).some((p) => p['name'] === port || p['containerPort'] === port);
+export { worldOf, type Dangling, type Emitted, type Judged, type World } from './references/world.ts';
 
 /** Every reference of a world, and whether it leads somewhere. */
 export function references(world: World): Judged {
@@ -349,60 +278,4 @@ function ofApplication(e: Emitted, spec: JsonObject, { here, world, refer, clust
     && list(at(project?.body, ['spec', 'clusterResourceWhitelist'])).some((w) => w['kind'] === 'Namespace' && w['name'] === destination['namespace']));
   const inside = here.filter((o) => path.startsWith(`${o.tree}/kubernetes/`));
   refer('Argo CD destination', e, `namespace ${String(destination['namespace'])}`, inside.some((o) => kindOf(o) === 'Namespace' && nameOf(o) === destination['namespace']));
-}
-
-const blocks = ({ body }: Stack, type: string): readonly JsonObject[] => Object.values(labelsOf(at(body, ['resource', type]))).filter(isObject);
-
-function ofStack(stack: Stack, env: Environment, world: World, refer: Refer): void {
-  const account = env.accounts.find((a) => a.name === stack.account);
-  const inEnv = world.stacks.filter((s) => s.env === env.name);
-  const ids = { account: account && 'id' in account ? String(account.id) : '' };
-  visit(stack.body, []);
-
-  function visit(value: unknown, path: readonly string[]): void {
-    if (typeof value === 'string') { ofText(value, path); return; }
-    if (typeof value === 'object' && value !== null) for (const [key, child] of Object.entries(value)) visit(child, [...path, key]);
-  }
-  function ofText(value: string, path: readonly string[]): void {
-    for (const [, inside] of value.matchAll(/(?<!\$)\$\{([^}]+)\}/g)) {
-      const [, data, type, name] = /^(data\.)?([a-z0-9_]+)\.([a-z0-9_]+)/.exec(inside!) ?? [];
-      refer('Terraform reference', stack, inside!, type !== undefined && isObject(at(stack.body, [data ? 'data' : 'resource', type, name!])));
-    }
-    if (path.at(-2) === 'depends_on') refer('Terraform reference', stack, value, isObject(at(stack.body, ['resource', ...value.split('.')])));
-    const subject = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value);
-    if (subject) refer('trusted service account', stack, value, world.objects.some((o) => o.tree === stack.tree && kindOf(o) === 'ServiceAccount' && namespaceOf(o) === subject[1] && nameOf(o) === subject[2]));
-    const issuer = /oidc-provider\/(.+)$/.exec(value)?.[1];
-    if (issuer !== undefined) refer('OIDC issuer', stack, issuer, env.clusters.some((c) => c.oidcIssuer === issuer));
-    const arn = /^arn:aws:(s3|glue|kms):([^:]*):(\d*):(.+)$/.exec(value);
-    const owner = arn?.[3];
-    if (owner !== undefined && owner !== '') refer('account', stack, owner, env.accounts.some((a) => 'id' in a && String(a.id) === owner));
-    if (arn?.[1] === 's3') refer('bucket', stack, arn[4]!, world.given.has(arn[4]!.split('/')[0]!) || inEnv.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === arn[4]!.split('/')[0])));
-    const [what, database, table] = arn?.[1] === 'glue' ? arn[4]!.split('/') : [];
-    if (what === 'database' || what === 'table') refer('Glue table', stack, arn![4]!, inEnv.some((s) => blocks(s, 'aws_glue_catalog_database').some((d) => d['name'] === database) && (table === undefined || blocks(s, 'aws_glue_catalog_table').some((t) => t['name'] === table))));
-    const alias = /^alias\/.+/.test(value) && path[0] !== 'resource' ? value : arn?.[1] === 'kms' && arn[4]!.startsWith('alias/') ? arn[4]! : undefined;
-    if (alias !== undefined) refer('key alias', stack, alias, inEnv.some((s) => blocks(s, 'aws_kms_alias').some((k) => k['name'] === alias)));
-    const bucket = /^s3:\/\/([^/]+)/.exec(value)?.[1];
-    if (bucket !== undefined) refer('bucket', stack, bucket, inEnv.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
-    if (path.includes('allowed_account_ids')) refer('account', stack, value, value === ids.account);
-  }
-}
-
-/** What files of other formats refer to: the list of manifests, the places of contracts, entities of the catalogue. */
-function ofFiles({ files, stacks, platform }: World, refer: Refer): void {
-  const entities = new Set<string>();
-  const documents = [...files].filter(([p]) => p.startsWith('_projects/') && p.endsWith('.yaml') && !p.includes('/chart/')).map(([path, body]) => ({ path, body: parseAllDocuments(body)[0]?.toJS() as JsonObject }));
-  for (const { body } of documents) if (String(body['apiVersion']).startsWith('backstage.io/')) entities.add(`${String(body['kind']).toLowerCase()}:default/${String(at(body, ['metadata', 'name']))}`);
-  for (const team of Object.keys(platform.teams)) entities.add(`group:default/${team}`);
-  for (const { path, body } of documents) {
-    if (String(body['apiVersion']).startsWith('backstage.io/')) for (const name of [at(body, ['spec', 'owner']), ...['dependsOn', 'dependencyOf'].flatMap((k) => (at(body, ['spec', k]) ?? []) as unknown[])]) if (typeof name === 'string') refer('catalogue entity', path, name, entities.has(name));
-    for (const server of list(body['servers'])) {
-      const bucket = /^s3:\/\/([^/]+)/.exec(String(server['location']))?.[1];
-      if (bucket !== undefined) refer('place of a contract', path, bucket, stacks.some((s) => blocks(s, 'aws_s3_bucket').some((b) => b['bucket'] === bucket)));
-    }
-  }
-  for (const [path, body] of files) {
-    if (!path.endsWith('/kustomization.yaml')) continue;
-    const folder = path.slice(0, path.lastIndexOf('/'));
-    for (const resource of (at(parseAllDocuments(body)[0]?.toJS(), ['resources']) ?? []) as string[]) refer('listed manifest', path, resource, files.has(`${folder}/${resource}`));
-  }
 }
