@@ -37,7 +37,7 @@ async function on(terminal: Partial<Terminal>, cwd: string, ...argv: readonly st
   return { code, out, err };
 }
 
-const commands = ['synth', 'check', 'test', 'why', 'facts', 'explain', 'types', 'init', 'new'] as const;
+const commands = ['synth', 'check', 'test', 'why', 'facts', 'explain', 'types', 'init', 'new', 'evidence'] as const;
 
 describe('help', () => {
   test('of the program names every command', async () => {

@@ -7,7 +7,7 @@ import { watch } from '../src/write/disk.ts';
 import { target } from './support/own-target.ts';
 import { folder, leitwerk, ownPortfolio, tree } from './support/portfolio.ts';
 
-const own = ownPortfolio();
+const own = ownPortfolio('crm', 'support-assistant');
 const config = 'leitwerk.config.ts', assistant = 'projects/support-assistant/project.ts', crm = 'projects/crm/project.ts';
 const { root, dispose } = folder(own);
 afterAll(() => { cool(); dispose(); });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folder, leitwerk, ownPortfolio, session, tree } from './support/portfolio.ts';
 
-const own = folder(ownPortfolio());
-const { 'projects/crm/project.ts': _crm, ...others } = ownPortfolio();
+const own = folder(ownPortfolio('crm', 'support-assistant'));
+const { 'projects/crm/project.ts': _crm, ...others } = ownPortfolio('crm', 'support-assistant');
 const { root, dispose } = folder(others);
 afterAll(() => { own.dispose(); dispose(); });
 const file = join(root, 'projects/crm/project.json');

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 const made: (() => void)[] = [];
 afterAll(() => made.forEach((dispose) => dispose()));
 
-/** The own portfolio with a sidecar by tag in `crm`, which breaks images-by-digest, and a budget without teeth in support-assistant. */
+/** The own portfolio with a sidecar by tag in `crm`, which breaks images-by-digest. */
 function portfolio(more: Files = {}): string {
-  const files = { ...ownPortfolio() };
+  const files = { ...ownPortfolio('crm', 'demand-forecast') };
   files['projects/crm/project.ts'] = files['projects/crm/project.ts']!.replace("runSucceeds, secret", "RawManifest, Waiver, runSucceeds, secret").replace("new Slo(this, 'export-runs'", `new RawManifest(this, 'helper', { because: 'test', manifest: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'by-tag' }, spec: {
       automountServiceAccountToken: false, containers: [{ name: 'main', image: 'registry.nordlicht.example/helper:latest', securityContext: { allowPrivilegeEscalation: false } }] } } });
     /* more */

@@ -122,7 +122,7 @@ describe('a text that a property may hold', () => {
     const forms = ['line', 'text', 'any', 'key'].map((form) => slots.filter((s) => s.form === form));
     // a part of the runs has each property, and not each text
     const all = Math.ceil((lines.length + texts.length) / Math.min(...forms.filter((f) => f[0]?.form !== 'text' && f[0]?.form !== 'key').map((f) => f.length)));
-    const runs = tries(all, Math.ceil(all / 8));
+    const runs = tries(all, Math.ceil(all / 16));
     let files = 0;
     for (let run = 0; run < runs; run++) {
       files += await holds(slots.map((slot) => {
@@ -134,7 +134,7 @@ describe('a text that a property may hold', () => {
     console.log(`inert text: ${slots.length} properties, ${lines.length + texts.length} texts, ${files} files read back in ${runs} runs`);
   }, 60_000);
   test('in every property at once', async () => {
-    for (const text of sampled([' {{ .x }} ${y} %{ z } <b>&amp;| [a](b) "\'`*c*` $(X) $$ # : - ', '- ::error::##[x] {{- end }} {{ "{{" }} <!-- \\|', '012', '<<', '\'"\\'], 2)) {
+    for (const text of sampled([' {{ .x }} ${y} %{ z } <b>&amp;| [a](b) "\'`*c*` $(X) $$ # : - ', '- ::error::##[x] {{- end }} {{ "{{" }} <!-- \\|', '012', '<<', '\'"\\'], 1)) {
       // Keys are unique, and what differs by environment differs.
       await holds(slots.map((slot, i) => slot.form === 'key' || slot.environments ? `${text}${i}` : text));
     }
@@ -196,7 +196,7 @@ describe('what is printed of a text', () => {
     return all + harmless(textOf(found(text), { color: true, width: 100, sourceLine: () => text }));
   }
 
-  test('on a terminal moves no cursor and is no command of a CI system', async () => { for (const text of nasty) quiet(await printed(text)); });
+  test('on a terminal moves no cursor and is no command of a CI system', async () => { for (const text of sampled(nasty, 80)) quiet(await printed(text)); });
   test('in an annotation of GitHub is data of that one annotation', () => {
     for (const text of nasty) {
       const out = githubOf([found(text)]);
@@ -219,7 +219,7 @@ describe('what is printed of a text', () => {
 });
 
 describe('from the source to the report', () => {
-  const project = (more: string): Files => ({ ...ownPortfolio(), 'projects/crm/project.ts': ownPortfolio()['projects/crm/project.ts']!.replace(/problem: '[^']*'/, `problem: ${more}`) });
+  const project = (more: string): Files => ({ ...ownPortfolio('crm'), 'projects/crm/project.ts': ownPortfolio('crm')['projects/crm/project.ts']!.replace(/problem: '[^']*'/, `problem: ${more}`) });
   const checked = async (files: Files, ...argv: readonly string[]) => { const { root, dispose } = folder(files); try { return await leitwerk(root, 'check', 'crm', ...argv); } finally { dispose(); } };
 
   test('a text that is refused is named at its place', async () => {

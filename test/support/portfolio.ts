@@ -11,10 +11,11 @@ import { open } from '../../src/cli/session.ts';
 export const home = packageRoot();
 export type Files = Readonly<Record<string, string>>;
 
-/** The files of this repository's own portfolio, to be changed. */
-export function ownPortfolio(): Files {
+/** The files of this repository's own portfolio, to be changed: all of it, or of some projects. */
+export function ownPortfolio(...projects: readonly string[]): Files {
   const files: Record<string, string> = { 'leitwerk.config.ts': readFileSync(join(home, 'leitwerk.config.ts'), 'utf8') };
-  for (const path of ['projects', 'waivers'].flatMap((name) => walk(join(home, name)))) files[path] = readFileSync(join(home, path), 'utf8');
+  const wanted = (path: string): boolean => projects.length === 0 || projects.includes(/^\w+\/([^/.]+)/.exec(path)?.[1] ?? '');
+  for (const path of ['projects', 'waivers'].flatMap((name) => walk(join(home, name))).filter(wanted)) files[path] = readFileSync(join(home, path), 'utf8');
   return files;
 }
 const walk = (folder: string): readonly string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => relative(home, join(e.parentPath, e.name)).split(sep).join('/')).sort();

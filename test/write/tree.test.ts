@@ -11,6 +11,7 @@ import { watch } from '../../src/write/disk.ts';
 import { json } from '../../src/write/json.ts';
 import { recover, write, type WriteRequest } from '../../src/write/tree.ts';
 import type { Tree } from '../../src/write/render.ts';
+import { sampled } from '../support/sample.ts';
 
 const tree = (path: string, files: Readonly<Record<string, string>>): Tree => {
   const digest = sha256(JSON.stringify(files));
@@ -189,9 +190,9 @@ describe('write', () => {
       expect(again.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
       expect(snapshot(folder)).toEqual(after);
     };
-    const numbers = Array.from({ length: calls }, (_, i) => i + 1);
+    const numbers = [...sampled(Array.from({ length: calls }, (_, i) => i + 1), 12)];
     await Promise.all([0, 1].map(async () => { for (let n = numbers.shift(); n !== undefined; n = numbers.shift()) await one(n); }));
     // Killed before a call that only reads, the disk is as after the call before it, so those are not tried. First the old, from the journal on the new, and never anything else.
-    expect(states.slice(1).join(' ')).toMatch(/^(old )+(new ?)+$/);
+    expect(states.filter(Boolean).join(' ')).toMatch(/^(old )+(new ?)+$/);
   });
 });
