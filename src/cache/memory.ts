@@ -5,7 +5,7 @@ import type { AppliedWaiver } from '../model/waiver.ts';
 import { sha256 } from '../model/digest.ts';
 import { freeze } from '../model/json.ts';
 import type { Analysis, Input, Remembered } from '../pipeline.ts';
-import type { Located } from '../report/located.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Row } from '../report/summary.ts';
 import type { KeptTree } from '../write/render.ts';
 import { contentsOf, surroundingsOf } from './contents.ts';
@@ -18,7 +18,8 @@ export interface Kept extends Remembered {
   readonly portfolio?: string;
   /** The waivers with what they exempt. */
   readonly applied: readonly AppliedWaiver[];
-  readonly diagnostics: readonly Located[];
+  /** With their places, if they were shown. */
+  readonly diagnostics: readonly Diagnostic[];
   /** Once its trees were written. */
   readonly written?: { readonly row: Row; readonly trees: readonly KeptTree[] };
 }

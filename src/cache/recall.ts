@@ -3,7 +3,6 @@ import type { Diagnostic, Site } from '../model/diagnostic.ts';
 import { groupBy } from '../model/group.ts';
 import type { Model } from '../model/node.ts';
 import type { Analysis, Input } from '../pipeline.ts';
-import type { Located } from '../report/located.ts';
 import type { Loaded } from '../load/source.ts';
 import type { Seen } from '../check/declarations.ts';
 import type { AppliedWaiver } from '../model/waiver.ts';
@@ -17,7 +16,7 @@ export interface Outcome {
   readonly row?: Row; readonly kept?: readonly KeptTree[];
 }
 /** What a run came to. `written`: its trees are on disk. */
-export interface Done { readonly analysis: Analysis; readonly outcomes: ReadonlyMap<string, Outcome>; readonly located: readonly Located[]; readonly portfolio: KeptPortfolio | undefined; readonly written: boolean }
+export interface Done { readonly analysis: Analysis; readonly outcomes: ReadonlyMap<string, Outcome>; readonly found: readonly Diagnostic[]; readonly portfolio: KeptPortfolio | undefined; readonly written: boolean }
 
 export class Recall {
   /** All projects that could be loaded, in their order. */
@@ -62,11 +61,11 @@ export class Recall {
     return kept && (!this.#stands || kept.trees?.every(this.#stands)) ? kept : undefined;
   }
 
-  /** Kept is what was found of projects that are in order so far: each finding has its place in the project itself, so that it stands as long as this does. */
-  save({ analysis, outcomes, located, portfolio, written }: Done, publishes: (model: Model) => readonly (readonly [string, string])[]): void {
+  /** Kept is what was found of projects that are in order so far: each finding is about the project itself, so that it stands as long as this does. */
+  save({ analysis, outcomes, found: said, portfolio, written }: Done, publishes: (model: Model) => readonly (readonly [string, string])[]): void {
     if (outcomes.size === 0 && this.#kept.size === this.names.length && this.#memory.size === this.names.length && this.#memory.portfolio(portfolio?.key ?? '') === portfolio) return;
     const { asOf, governance } = this.#input;
-    const found = groupBy(located, (d) => d.project);
+    const found = groupBy(said, (d) => d.project);
     const spoken = new Set(analysis.diagnostics.map((d) => d.project));
     const seen = seenOf(analysis);
     const all = new Map(this.#kept);

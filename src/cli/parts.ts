@@ -6,7 +6,6 @@ import type { Concepts } from '../model/concepts.ts';
 import { sha256 } from '../model/digest.ts';
 import type { AppliedWaiver } from '../model/waiver.ts';
 import { analyse, appliedWaivers, compilePortfolio, compileProjects, exempting, letGo, type Analysis, type Input } from '../pipeline.ts';
-import type { Located } from '../report/located.ts';
 import { rowOf, type Row } from '../report/summary.ts';
 import { INDEX, type KeptTree, type Tree } from '../write/render.ts';
 import { placesOf, portfolioTrees, projectTrees } from '../write/trees.ts';
@@ -128,8 +127,8 @@ export function compileInParts(given: Input, root: string, progress: (done: numb
 }
 
 /** Keeps for the next run what this one found out. */
-export function keepFor({ fresh: { recall, analysis, outcomes, portfolio } }: InParts, located: readonly Located[], concepts: Concepts, written: boolean): void {
-  if (recall && analysis) recall.save({ analysis, outcomes, located, portfolio, written }, (model) => publishedOf(model, concepts));
+export function keepFor({ fresh: { recall, analysis, outcomes, portfolio } }: InParts, found: readonly Diagnostic[], concepts: Concepts, written: boolean): void {
+  if (recall && analysis) recall.save({ analysis, outcomes, found, portfolio, written }, (model) => publishedOf(model, concepts));
 }
 
 declare const __VERSION__: string;

@@ -67,11 +67,14 @@ export async function prepare<T>(args: Arguments, terminal: Terminal, goOn: (pre
 }
 
 /** What is said of the projects that were asked for: with the remedies that were tried, at its places, in order. */
-export async function settle(diagnostics: readonly Diagnostic[], { input, loaded, root }: Prepared): Promise<readonly Located[]> {
+export const settle = async (diagnostics: readonly Diagnostic[], prepared: Prepared): Promise<readonly Located[]> => (await settleSome(diagnostics, prepared, () => true)).shown;
+
+/** The same of what is shown; of the rest nobody asks yet where it stands, which takes longer to find out than whether it is so. */
+export async function settleSome(diagnostics: readonly Diagnostic[], { input, loaded, root }: Prepared, isShown: (d: Diagnostic) => boolean): Promise<{ readonly shown: readonly Located[]; readonly rest: readonly Diagnostic[] }> {
   const wanted = diagnostics.filter((d) => d.project === undefined || (input.projects?.includes(d.project) ?? true));
-  const said = wanted.filter(isLocated);
-  const located = await locate(await remedies(wanted.filter((d) => !isLocated(d)), input, loaded), loaded, root);
-  return [...located, ...said].sort(inOrder);
+  const shown = wanted.filter(isShown);
+  const located = await locate(await remedies(shown.filter((d) => !isLocated(d)), input, loaded), loaded, root);
+  return { shown: [...located, ...shown.filter(isLocated)].sort(inOrder), rest: wanted.filter((d) => !isShown(d)) };
 }
 /** What an earlier run found has its place already, and its remedies were tried then. */
 const isLocated = (d: Diagnostic): d is Located => 'relatedPlaces' in d;

@@ -12,7 +12,7 @@ import { Recall } from '../cache/recall.ts';
 import { asOf, command, env, flag, json, noCache, text } from './command.ts';
 import { compileInParts, keepFor, type InParts } from './parts.ts';
 import { rootOf } from './place.ts';
-import { prepare, settle } from './session.ts';
+import { prepare, settle, settleSome } from './session.ts';
 
 export default command({
   summary: 'compile the portfolio into dist/',
@@ -42,11 +42,12 @@ export default command({
       const known = new Set(loaded.map((l) => l.project)), unreadable = new Set(broken);
       const written = await write({ out, trees: whole.trees(), index: { compiler: __VERSION__ }, keep: (path) => keeps(path, whole, input, known, unreadable) });
       progress('');
-      const all = await settle([...prepared.found, ...whole.diagnostics, ...written.diagnostics.map((d) => within(root, d))], prepared);
+      const { shown, rest } = await settleSome([...prepared.found, ...whole.diagnostics, ...written.diagnostics.map((d) => within(root, d))], prepared, (d) => flag(args, 'json') || (d.severity !== 'info' && d.waived === undefined));
+      const all = [...shown, ...rest];
       keepFor(whole, all, input.concepts, !hasErrors(written.diagnostics));
-      if (flag(args, 'json')) terminal.out(jsonOf(all));
+      if (flag(args, 'json')) terminal.out(jsonOf(shown));
       else {
-        terminal.out(findings(all.filter((d) => d.severity !== 'info' && d.waived === undefined), root, terminal));
+        terminal.out(findings(shown, root, terminal));
         terminal.out(summaryOf({
           prepared, whole, report: written.value, out: shorter(root, out), refused: hasErrors(written.diagnostics), width: Math.min(120, Math.max(60, terminal.width)),
           seconds: Number(process.hrtime.bigint() - began) / 1e9, diagnostics: all, color: terminal.color,

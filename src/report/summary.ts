@@ -1,6 +1,7 @@
 // What synth prints at the end: a line a project, what was not checked, what was written. Nothing that a reader would skip.
 import type { Prepared } from '../cli/session.ts';
 import { notVisible } from '../check/pods.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { environmentsOf, NONE } from '../model/environments.ts';
 import { groupBy } from '../model/group.ts';
 import { total } from '../model/money.ts';
@@ -9,7 +10,6 @@ import { formatMoney } from '../model/units.ts';
 import type { ProjectBuild } from '../pipeline.ts';
 import type { Counted } from '../write/trees.ts';
 import type { WriteReport } from '../write/tree.ts';
-import type { Located } from './located.ts';
 import { paint, wrap } from './text.ts';
 
 /** What the summary says of a project, taken down when it was compiled: its objects are forgotten by then. */
@@ -54,7 +54,7 @@ export interface SummaryInput {
   readonly refused: boolean;
   readonly width: number;
   readonly seconds: number;
-  readonly diagnostics: readonly Located[];
+  readonly diagnostics: readonly Diagnostic[];
   readonly color: boolean;
 }
 
@@ -98,13 +98,13 @@ function costText({ builds }: ProjectBuild): string {
   return budget && budget.state !== 'unknown' ? `${spent} of ${formatMoney(budget.value)}/month` : `${spent}/month`;
 }
 
-function tally(own: readonly Located[]): string {
-  const count = (of: (d: Located) => boolean, word: string): string[] => { const n = own.filter(of).length; return n === 0 ? [] : [`${n} ${word}${n === 1 || word === 'waived' ? '' : 's'}`]; };
+function tally(own: readonly Diagnostic[]): string {
+  const count = (of: (d: Diagnostic) => boolean, word: string): string[] => { const n = own.filter(of).length; return n === 0 ? [] : [`${n} ${word}${n === 1 || word === 'waived' ? '' : 's'}`]; };
   return [...count((d) => d.severity === 'error' && !d.waived, 'error'), ...count((d) => d.severity === 'warning' && !d.waived, 'warning'), ...count((d) => d.waived !== undefined, 'waived')].join(', ');
 }
 
 /** What nothing has looked at, said every time: a green run must not promise more than it did. */
-function uncheckedOf(rows: readonly Row[], { input }: Prepared, diagnostics: readonly Located[]): readonly string[] {
+function uncheckedOf(rows: readonly Row[], { input }: Prepared, diagnostics: readonly Diagnostic[]): readonly string[] {
   const all = (of: keyof Row['unchecked']): string => [...new Set(rows.flatMap((r) => r.unchecked[of]))].sort().join(', ');
   const lines: string[] = [];
   const say = (of: keyof Row['unchecked'], line: (names: string) => string): void => { const names = all(of); if (names !== '') lines.push(line(names)); };

@@ -21,8 +21,8 @@ export interface ChartRequest {
   readonly version: string;
   readonly description: string;
   readonly environments: readonly ChartEnvironment[];
-  /** The property that causes a leaf; undefined where it is not known. */
-  readonly cause?: (address: Address, pointer: string) => ValueCause | undefined;
+  /** The property that causes a leaf with these values, one an environment; undefined where it is not known. */
+  readonly cause?: (address: Address, pointer: string, values: readonly (Json | undefined)[]) => ValueCause | undefined;
 }
 
 /** Stands for the release's namespace until the text is made; no object can hold it, since NUL is in no manifest. */
@@ -88,9 +88,9 @@ function template({ file, original, released, versions }: Aligned, names: Return
   if (same && always) return verbatim();
   const address = addressOf(first);
   const group = names.groupOf(`${file}\n${address.apiVersion} ${address.kind} ${address.namespace ?? ''} ${address.name}`, address.kind, address.name);
-  const named = (pointer: string): { readonly group: string; readonly cause: ValueCause | undefined } => ({ group, cause: cause?.(address, pointer) });
-  const text = same ? verbatim() : `---\n${lines(generalise(versions, { trail: [], pointer: '', kind: address.kind }, (trail, pointer, values, condition) => names.named(named(pointer), trail, values, condition)), '')}`;
-  return always ? text : `{{- if .Values.${names.named(named(''), [], versions.map((v) => v !== undefined), true)} }}\n${text}{{- end }}\n`;
+  const named = (trail: readonly string[], pointer: string, values: readonly (Json | undefined)[], condition: boolean): string => names.named({ group, cause: cause?.(address, pointer, values) }, trail, values, condition);
+  const text = same ? verbatim() : `---\n${lines(generalise(versions, { trail: [], pointer: '', kind: address.kind }, named), '')}`;
+  return always ? text : `{{- if .Values.${named([], '', versions.map((v) => v !== undefined), true)} }}\n${text}{{- end }}\n`;
 }
 const NAMESPACE = '{{ toJson .Release.Namespace }}';
 
