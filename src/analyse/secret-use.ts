@@ -4,6 +4,7 @@ import { sha256 } from '../model/digest.ts';
 import type { Path } from '../model/json.ts';
 import { name } from '../model/names.ts';
 import { isA } from '../model/query.ts';
+import { wholeOf } from '../model/recall.ts';
 
 export interface SecretUse {
   readonly node: string;
@@ -52,6 +53,6 @@ const credential = ({ $id, api }: { readonly $id: string; readonly api?: unknown
 
 export default fact<readonly SecretUse[]>({
   doc: 'Every use of a secret: node, property, entry of the store, Kubernetes Secret and key.',
-  derive: ({ project }) => project.nodes.flatMap((node) => secretsIn(node).map(({ property, secret }) =>
+  derive: ({ project }) => project.nodes.flatMap((node) => secretsIn(wholeOf(node)).map(({ property, secret }) =>
     ({ node: node.$path, property, ...secretNames(project.project, secret), ...(isA(node, 'ExternalModel') ? credential(node) : {}) }))),
 });

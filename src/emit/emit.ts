@@ -46,8 +46,8 @@ export function emitProject(context: EmitContext, targets: Targets, recall?: Rec
   return emitted;
 }
 
-/** What one target emits. */
-export function emitOne(id: string, target: AnyTarget, context: EmitContext, recall?: Recall): readonly Tagged[] {
+/** What one target emits: for all its subjects, or for some, by path. */
+export function emitOne(id: string, target: AnyTarget, context: EmitContext, recall?: Recall, subjects?: readonly string[]): readonly Tagged[] {
   if (target.scope === 'project' || target.scope === 'portfolio' || target.per === 'portfolio') return [];
   const place: Place = target.scope === 'cluster' ? { scope: 'cluster', cluster: context.cluster.name }
     : target.scope === 'account' ? { scope: 'account', account: context.env.accounts[0]?.name ?? 'main' } : { scope: 'environment' };
@@ -55,8 +55,9 @@ export function emitOne(id: string, target: AnyTarget, context: EmitContext, rec
     const make = (of: EmitContext): readonly Tagged[] => artefactsOf(id, `${subject} in ${context.env.name}`, () => emit(of)).map((artefact) => ({ artefact, by: id, from: withSubject(subject, artefact), place }));
     return recall ? recall.derived(`${id} ${subject} ${Object.values(place).join(' ')}`, context, make) : make(context);
   };
-  if (target.per === 'project') return tagged(context.root.$path, (of) => (target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(of));
-  return (target.consumes as readonly Kind[]).flatMap((kind) => context.all(kind).filter((node) => target.asks?.(node as never) !== false)
+  const wanted = (path: string): boolean => subjects?.includes(path) ?? true;
+  if (target.per === 'project') return !wanted(context.root.$path) ? [] : tagged(context.root.$path, (of) => (target.emit as (c: EmitContext) => Iterable<Artefact> | Artefact)(of));
+  return (target.consumes as readonly Kind[]).flatMap((kind) => context.all(kind).filter((node) => wanted(node.$path) && target.asks?.(node as never) !== false)
     .flatMap((node) => tagged(node.$path, (of) => target.emit((of === context ? node : of.get({ $ref: node.$path, kind })) as never, of))));
 }
 

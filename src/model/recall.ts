@@ -17,7 +17,7 @@ export const anew: Recall['once'] = (_what, _of, make) => make();
 
 interface Read { readonly now: (context: FactContext) => unknown; readonly was: unknown }
 /** A node, a fact, a part of the platform: what it was, and those of its keys that were read. */
-interface Thing { readonly now: (context: FactContext) => unknown; readonly whole: object; readonly keys: Map<string | symbol, unknown>; names?: readonly (string | symbol)[] }
+interface Thing { readonly now: (context: FactContext) => unknown; readonly whole: object; readonly keys: Map<string | symbol, unknown>; names?: readonly (string | symbol)[]; /** All of it was read. */ all?: true }
 interface Trace { readonly reads: Map<string, Read>; readonly things: Thing[]; made?: unknown; /** Closed once `make` is done; what is read later was not seen. */ closed: boolean; leaks: boolean }
 /** So many are kept of each: the first, which everything is compared with, and the latest. */
 const KEPT = 4;
@@ -57,16 +57,21 @@ export function recall(): Recall {
 /** Would the derivation read the same again? */
 function holds({ reads, things }: Trace, context: FactContext): boolean {
   for (const { now, was } of reads.values()) if (!equal(now(context), was)) return false;
-  for (const { now, whole, keys, names } of things) {
+  for (const { now, whole, keys, names, all } of things) {
     const is = now(context);
     if (is === whole) continue;
+    if (all) { if (!equal(is, whole)) return false; continue; }
     if (typeof is !== 'object' || is === null || (names && !equal(Reflect.ownKeys(is), names))) return false;
     for (const [key, was] of keys) if (!equal(Reflect.get(is, key), was)) return false;
   }
   return true;
 }
 
-const watchers = new WeakSet<object>();
+/** What a watcher stands for, once it is noted that all of it is read. */
+const watchers = new WeakMap<object, () => object>();
+/** The thing itself instead of its watcher, for those who look at all of it and remember by identity what they saw. */
+export const wholeOf = <T extends object>(thing: T): T => (watchers.get(thing)?.() ?? thing) as T;
+
 /** The context, with a note of everything that is read of it: of nodes, facts and settings which of their keys. */
 function watch<C extends FactContext>(context: C, trace: Trace): C {
   const note = <T>(id: string, now: Read['now'], was: T): T => {
@@ -83,7 +88,7 @@ function watch<C extends FactContext>(context: C, trace: Trace): C {
       has: (of, key) => { seen(key, Reflect.get(of, key)); return Reflect.has(of, key); },
       ownKeys: (of) => { if (trace.closed) trace.leaks = true; return [...thing.names ??= Reflect.ownKeys(of)]; },
     });
-    watchers.add(watcher);
+    watchers.set(watcher, () => { if (trace.closed) trace.leaks = true; thing.all = true; return whole; });
     return watcher;
   };
   const nodes = new Map<string, object>();

@@ -18,33 +18,46 @@ export type CauseOf = (address: Pick<Address, 'kind' | 'name'>, pointer: string,
 /** Looks into an object when it is first asked about one of its leaves. */
 export function causesOf({ name, model, builds }: Built, input: Input): CauseOf {
   const environments = environmentsOf(input.platform).filter((e) => builds.some((b) => b.env.name === e.name));
-  const places = new Map<string, Found>();
+  const places = new Map<string, Known>();
   const own = ownNames(name, environments);
   const varying = model.nodes.flatMap((node) => [...varyingIn(node, node.props, [])]);
   // a declared value that differs by such a name alone would pass for one
   const disguised = varying.some((v) => own.alone(environments.map((e) => valueIn(v, e))));
   const experiments = once(() => experimentsOn(name, model, varying, environments, input));
-  const targetsOf = once(() => owners(builds));
-  const foundIn = (object: string): Found => {
-    let found = places.get(object);
-    if (!found) {
-      found = new Map();
-      for (const node of conditional(object, model, builds)) note(found, '', node, true);
-      for (const { cause, moved } of experiments()) for (const [pointer, same] of moved(object, targetsOf().get(object) ?? [])) note(found, pointer, cause, same);
-      places.set(object, found);
+  const known = (id: string): Known => {
+    let of = places.get(id);
+    if (!of) {
+      const object = owned(id, builds);
+      of = { found: new Map(), rest: experiments()(object) };
+      for (const node of conditional(object, model)) note(of.found, '', node, true);
+      places.set(id, of);
     }
-    return found;
+    return of;
   };
   return ({ kind, name: called }, pointer, values) => {
     if (!disguised && (own.alone(values) || own.within(pointer))) return undefined;
-    const causes = [...foundIn(`${kind}/${called}`).get(pointer) ?? []];
-    const [only, ...others] = causes.some(([, same]) => same) ? causes.filter(([, same]) => same) : causes;
+    const { found, rest } = known(`${kind}/${called}`);
+    const scalar = values.some((v) => typeof v !== 'object' && v !== undefined);
+    const causes = (): readonly (readonly [string, boolean])[] => {
+      const all = [...found.get(pointer) ?? []];
+      return all.some(([, same]) => same) ? all.filter(([, same]) => same) : all;
+    };
+    // two are as good as many, unless one is still to come whose own value stands there
+    const settled = (): boolean => { const [, second] = causes(); return second !== undefined && (second[1] || !scalar); };
+    while (!settled()) {
+      const next = rest.next();
+      if (next.done) break;
+      for (const [place, same] of next.value.moved) note(found, place, next.value.cause, same);
+    }
+    const [only, ...others] = causes();
     return only && others.length === 0 ? { property: only[0], itself: only[1] } : undefined;
   };
 }
 
 /** Of one object: pointer, cause, and whether the leaf holds the declared value itself. */
 type Found = Map<string, Map<string, boolean>>;
+/** What is known of an object, and the experiments that could tell more. */
+interface Known { readonly found: Found; readonly rest: Generator<Moved> }
 /** A leaf that holds the declared value itself is that property's before any other's. */
 function note(found: Found, place: string, cause: string, same: boolean): void {
   const causes = found.get(place) ?? new Map<string, boolean>();
@@ -52,26 +65,31 @@ function note(found: Found, place: string, cause: string, same: boolean): void {
   found.set(place, causes);
 }
 
-/** One property, given in one environment the value that it has in another: what of an object moves. */
-interface Experiment { readonly cause: string; readonly moved: (object: string, targets: readonly string[]) => ReadonlyMap<string, boolean> }
-function experimentsOn(name: string, model: Model, all: readonly Varying[], environments: readonly Environment[], input: Input): readonly Experiment[] {
+/** What of an object moves with a property. */
+interface Moved { readonly cause: string; readonly moved: ReadonlyMap<string, boolean> }
+/** Gives each property, in one environment, the value that it has in another. */
+function experimentsOn(name: string, model: Model, varying: readonly Varying[], environments: readonly Environment[], input: Input): (object: Owned) => Generator<Moved> {
   const models = input.models.filter((m) => m.project === name || model.uses.some((u) => u.path.startsWith(`${m.project}/`)));
   const probe = prober({ ...input, models });
-  const unchanged = new Map(environments.map((env) => [env, once(() => bodiesOf(probe, probe.outcome(name, env)))]));
-  return all.flatMap((varying) => directions(varying, environments).map(([env, to]): Experiment => {
-    const changed = once(() => bodiesOf(probe, probe.outcome(name, env, { node: varying.node.path, property: varying.property, to })));
-    return { cause: nameOf(varying, model), moved: (object, targets) => moved(object, targets.map((t) => [unchanged.get(env)!()(t, object), changed()(t, object)]), valueIn(varying, env)) };
-  }));
-}
-/** What a target makes of an object in an outcome; each target is asked once. */
-function bodiesOf(probe: Prober, outcome: Outcome): (target: string, object: string) => JsonObject | undefined {
-  const made = new Map<string, ReadonlyMap<string, JsonObject>>();
-  return (target, object) => {
-    let bodies = made.get(target);
-    if (!bodies) { bodies = new Map(probe.emitted(outcome, target).flatMap(({ artefact }) => 'address' in artefact ? [[idOf(artefact.address), artefact.body] as const] : [])); made.set(target, bodies); }
-    return bodies.get(object);
+  const trials = environments.flatMap((env) => {
+    const edits = varying.flatMap((of) => directions(of, environments).flatMap(([there, to]) => there === env ? [{ of, edit: { node: of.node.path, property: of.property, to } }] : []));
+    const each = edits.map(({ of, edit }) => ({ cause: nameOf(of, model), declared: valueIn(of, env), outcome: once(() => probe.outcome(name, env, edit)) }));
+    return each.length === 0 ? [] : [{ each, unchanged: once(() => probe.outcome(name, env)), together: once(() => probe.outcome(name, env, edits.map((e) => e.edit))) }];
+  });
+  return function* (object) {
+    for (const { each, unchanged, together } of trials) {
+      const before = object.by.map((target) => bodiesIn(probe, unchanged(), target, object));
+      const movedBy = (outcome: Outcome, declared?: Json): ReadonlyMap<string, boolean> => differing(object.id, object.by.flatMap((target, i) => paired(before[i]!, bodiesIn(probe, outcome, target, object))), declared);
+      // what stays where all of them change is moved by none
+      if (each.length > 1 && together().invalid.length === 0 && movedBy(together()).size === 0) continue;
+      for (const { cause, declared, outcome } of each) yield { cause, moved: movedBy(outcome(), declared) };
+    }
   };
 }
+/** What a target makes of an object in an outcome, out of the nodes that the object comes from. */
+const bodiesIn = (probe: Prober, outcome: Outcome, target: string, { id, from }: Owned): readonly JsonObject[] =>
+  probe.emitted(outcome, target, from).flatMap(({ artefact }) => 'address' in artefact && idOf(artefact.address) === id ? [artefact.body] : []);
+const paired = <T>(some: readonly T[], others: readonly T[]): readonly (readonly [T, T])[] => some.flatMap((one, i) => { const other = others[i]; return other === undefined ? [] : [[one, other] as const]; });
 const once = <T>(make: () => T): (() => T) => { let made: { readonly of: T } | undefined; return () => (made ??= { of: make() }).of; };
 
 const nameOf = ({ node, property }: Varying, { project }: Model): string => [node.path === project ? project : node.path.slice(project.length + 1), ...property].join('.');
@@ -93,24 +111,20 @@ function directions(varying: Varying, environments: readonly Environment[]): rea
 }
 const holdsChoices = (value: Json): boolean => JSON.stringify(value).includes('"$env"');
 
-/** Targets with a part in each object. */
-function owners(builds: Built['builds']): ReadonlyMap<string, readonly string[]> {
-  const by = new Map<string, Set<string>>();
-  for (const { address, by: targets } of builds.flatMap((b) => b.merged.objects)) {
-    const known = by.get(idOf(address)) ?? new Set<string>();
-    for (const target of targets) known.add(target);
-    by.set(idOf(address), known);
-  }
-  return new Map([...by].map(([object, targets]) => [object, [...targets].sort()]));
+/** An object, the targets with a part in it and the nodes that it comes from, in whichever environment. */
+interface Owned { readonly id: string; readonly by: readonly string[]; readonly from: readonly string[] }
+function owned(id: string, builds: Built['builds']): Owned {
+  const versions = builds.flatMap((b) => b.merged.objects.filter((o) => idOf(o.address) === id));
+  return { id, by: [...new Set(versions.flatMap((o) => o.by))].sort(), from: [...new Set(versions.flatMap((o) => o.from))] };
 }
 
 const idOf = ({ kind, name }: Pick<Address, 'kind' | 'name'>): string => `${kind}/${name}`;
 
 /** Places that differ between versions of what targets make of an object, and whether the declared value itself stood there. */
-function moved(object: string, versions: readonly (readonly [JsonObject | undefined, JsonObject | undefined])[], declared: Json | undefined): ReadonlyMap<string, boolean> {
+function differing(object: string, versions: readonly (readonly [JsonObject, JsonObject])[], declared: Json | undefined): ReadonlyMap<string, boolean> {
   const places = new Map<string, boolean>();
   for (const [was, is] of versions) {
-    if (was === undefined || is === undefined || equal(was, is)) continue;
+    if (equal(was, is)) continue;
     generalise([was, is], { trail: [], pointer: '', kind: object.slice(0, object.indexOf('/')) }, (_, pointer, [value]) => {
       places.set(pointer, typeof declared !== 'object' && String(value) === String(declared));
       return '';
@@ -120,5 +134,4 @@ function moved(object: string, versions: readonly (readonly [JsonObject | undefi
 }
 
 /** The nodes of an object that are declared for some environments only. */
-const conditional = (object: string, { nodes, project }: Model, builds: Built['builds']): readonly string[] =>
-  nodes.filter((n) => n.only !== undefined && builds.some((b) => b.merged.objects.some((o) => idOf(o.address) === object && o.from.includes(n.path)))).map(({ path }) => path.slice(project.length + 1));
+const conditional = ({ from }: Owned, { nodes, project }: Model): readonly string[] => nodes.filter((n) => n.only !== undefined && from.includes(n.path)).map(({ path }) => path.slice(project.length + 1));

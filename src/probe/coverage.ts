@@ -3,6 +3,7 @@ import { examplePlatform } from '../check/example-platform.ts';
 import { exampleOf } from '../check/example.ts';
 import type { Fact, PortfolioFact } from '../fact.ts';
 import type { ConceptInfo, Concepts } from '../model/concepts.ts';
+import type { Edit } from '../model/diagnostic.ts';
 import { environmentsOf, platformSet } from '../model/environments.ts';
 import { equal, type JsonObject, type Path } from '../model/json.ts';
 import type { Model } from '../model/node.ts';
@@ -83,7 +84,7 @@ function ofConcept(info: ConceptInfo, tables: CoverageTables): readonly Property
 }
 
 type Observed = Readonly<Record<'artefact' | 'finding' | 'fact' | 'documents', () => unknown>>;
-function observe(probe: Prober, outcome: Outcome, project: string, edit?: Parameters<Prober['outcome']>[2]): Observed {
+function observe(probe: Prober, outcome: Outcome, project: string, edit?: Edit): Observed {
   const once = <T>(make: () => T): (() => T) => { let value: { readonly of: T } | undefined; return () => (value ??= { of: make() }).of; };
   const merged = once(() => probe.merged(outcome));
   const span = once(() => outcome.context && probe.span(project, [outcome.context.env], edit));

@@ -5,12 +5,15 @@ import type { Environment } from '../model/platform.ts';
 
 /** Stands for a name of whichever environment; no manifest holds it. */
 const COMMON = '\u0000';
+/** A domain that names no environment: that of labels and more. */
+const OURS = /leitwerk\.dev/g;
+const word = (name: string): RegExp => new RegExp(`(?<![A-Za-z0-9])${name.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'g');
 
 export function ownNames(project: string, environments: readonly Environment[]) {
   const neutral = environments.map((env) => {
     const { namespace } = names('', env.name, project, env.namespaceSuffix);
-    const own: readonly (readonly [string, string])[] = [[namespace, project], [env.name, COMMON], ...env.accounts.map(({ id }, i) => [id, `${COMMON}${i}`] as const)];
-    return (value: Json | undefined): string => own.reduce((text, [name, common]) => text.replaceAll(name, common), JSON.stringify(value) ?? '');
+    const own = [[namespace, project], [env.name, COMMON], ...env.accounts.map(({ id }, i) => [id, `${COMMON}${i}`])].map(([name = '', common = '']) => [word(name), common] as const);
+    return (value: Json | undefined): string => own.reduce((text, [name, common]) => text.replace(name, common), (JSON.stringify(value) ?? '').replace(OURS, ''));
   });
   const called = new Set(environments.map((e) => e.name));
   return {

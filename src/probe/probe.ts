@@ -55,10 +55,10 @@ export function throughEnvironments(props: JsonObject, property: Path, environme
 
 /** Everything that a prober needs of a compilation, prepared once. */
 export interface Prober {
-  /** The project in the environment after an edit: facts lazily, nothing emitted yet. */
-  outcome(project: string, environment: Environment, edit?: Edit): Outcome;
-  /** What one target yields for that outcome, narrowed to a node. */
-  emitted(outcome: Outcome, target: string): readonly Tagged[];
+  /** The project in the environment after an edit, or several: facts lazily, nothing emitted yet. */
+  outcome(project: string, environment: Environment, edit?: Edit | readonly Edit[]): Outcome;
+  /** What one target yields for that outcome: for all its subjects, or for some, by path. */
+  emitted(outcome: Outcome, target: string, subjects?: readonly string[]): readonly Tagged[];
   /** All artefacts of that outcome, merged, or those of one target. */
   merged(outcome: Outcome, by?: string): Merged;
   /** Findings on declarations and objects for that outcome. */
@@ -77,8 +77,9 @@ export function prober(input: Input, remembered: Recall = recall()): Prober {
     return [summarise(project, one.model, deriveFacts(facts, { ...query(project), project, platform, env }, remembered), facts, concepts, remembered)];
   });
   const prober: Prober = {
-    outcome: (name, env, edit) => {
-      const edited = edit === undefined ? models : models.map((m) => m.project === name ? editModel(m, edit, env.name) : m);
+    outcome: (name, env, edit = []) => {
+      const edits = [edit].flat();
+      const edited = edits.length === 0 ? models : models.map((m) => m.project === name ? edits.reduce((model, edit) => editModel(model, edit, env.name), m) : m);
       const { value, diagnostics } = link(edited, concepts);
       const one = value.find((l) => l.model.project === name);
       if (!one) return { invalid: diagnostics };
@@ -89,9 +90,9 @@ export function prober(input: Input, remembered: Recall = recall()): Prober {
       const derived = deriveFacts(facts, { ...query(project), project, platform, env }, remembered);
       return { invalid: [], facts: derived, context: emitContext(project, env, cluster, platform, derived) };
     },
-    emitted: ({ context }, id) => {
+    emitted: ({ context }, id, subjects) => {
       const target = targets[id];
-      return context && target && runsIn(id, target, context.env) ? emitOne(id, target, context, remembered) : [];
+      return context && target && runsIn(id, target, context.env) ? emitOne(id, target, context, remembered, subjects) : [];
     },
     merged: ({ context }, by) => context ? assemble(context, by === undefined ? targets : only(targets, by), remembered).value : { objects: [], terraform: [], files: [] },
     findings: (outcome) => {
