@@ -8,7 +8,7 @@ const here = new URL('./terraform/', import.meta.url).pathname, recipe = readFil
 export const name = 'opentofu';
 export const version = `${/opentofu v([\d.]+)/.exec(recipe)[1]}, aws ${/ v=([\d.]+)/.exec(recipe)[1]}`;
 export const needs = ['go', 'python3'];
-const home = (cache) => join(cache, 'terraform');
+export const home = (cache) => join(cache, 'terraform');
 
 export async function install({ cache, say }) {
   const { all } = await must('bash', [join(here, 'build.sh'), home(cache), 'engine', 'aws'], { say });

@@ -1,0 +1,109 @@
+// OpenTofu against moto, an AWS on loopback: every stack is applied, planned again without a change, and destroyed where it may be; what is renamed moves.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, verdict } from './support/files.mjs';
+import { engine, planned, startMoto, writeRoot } from './support/moto.mjs';
+import { installPython, versionOf } from './support/python.mjs';
+import { home, install as installEngine, takes, version as engineVersion } from './opentofu.mjs';
+import { renames } from './terraform/rename.mjs';
+
+export { takes };
+export const name = 'moto', version = `${versionOf('moto', 'moto')}, OpenTofu ${engineVersion}`, needs = ['go', 'python3'];
+export async function install(context) {
+  await installEngine(context);
+  await installPython('moto', context, `moto ${versionOf('moto', 'moto')}`);
+}
+let aws;
+export async function open(context) { aws = await startMoto(context); }
+export function close() { aws?.close(); aws = undefined; }
+
+/** What moto itself cannot do: `exempt` is an attribute whose changes count for nothing, or the resource, which is left out. */
+const gaps = json(readFileSync(new URL('terraform/moto.json', import.meta.url), 'utf8'));
+const whole = 'the resource';
+const resourcesOf = ({ resource }) => Object.entries(resource ?? {}).flatMap(([type, blocks]) => Object.entries(blocks).map(([n, body]) => ({ type, address: `${type}.${n}`, body })));
+const keepsOf = (stack) => resourcesOf(stack).filter(({ body }) => body.lifecycle?.prevent_destroy === true).map(({ address }) => address);
+
+/** The stack without what moto cannot do. */
+function within(stack, exemptions) {
+  const resource = structuredClone(stack.resource ?? {});
+  for (const { type, exempt } of exemptions.filter((e) => resource[e.type])) {
+    if (exempt === whole) delete resource[type];
+    else for (const body of Object.values(resource[type])) body.lifecycle = { ...body.lifecycle, ignore_changes: [...body.lifecycle?.ignore_changes ?? [], exempt] };
+  }
+  return { ...stack, resource };
+}
+
+const saying = ({ address, actions, attributes }) => `${address}: a second plan wants to ${actions.join(' and ')}${actions[0] === 'update' ? ` ${attributes.join(', ')}` : ''}`;
+/** Applies stacks, plans them again, and destroys them: for each, what is wrong. A root with what may not be destroyed must refuse to be, and name just that. */
+async function tried(folder, stacks, context) {
+  const here = { aws, home: home(context.cache) }, wrong = new Map([...stacks.keys()].map((stack) => [stack, []]));
+  const say = (stack, why) => { const known = wrong.get(stack); if (known) known.push(why); else throw new Error(why); };
+  await writeRoot(folder, stacks, aws);
+  await engine(folder, ['init'], here);
+  const { errors } = await engine(folder, ['apply', '-auto-approve'], here), failed = new Set(errors.map(({ stack }) => stack));
+  for (const { stack, why } of errors) say(stack, why);
+  const { errors: unplanned, changes } = await planned(folder, here);
+  for (const { stack, why } of unplanned) say(stack, why);
+  for (const change of changes.filter(({ stack }) => !failed.has(stack))) say(change.stack, saying(change));
+  const { errors: kept } = await engine(folder, ['destroy', '-auto-approve', '-refresh=false'], here), named = new Set(kept.map(({ why }) => /Resource instance (\S+) has prevent_destroy set/.exec(why)?.[1] ?? why));
+  for (const [stack, content] of stacks) for (const address of keepsOf(content).map((a) => `module.${stack}.${a}`)) if (!named.delete(address)) say(stack, `${address} may not be destroyed, and would be`);
+  for (const address of named) say(/^module\.([\w-]+)/.exec(address)?.[1], `it cannot be destroyed: ${address}`);
+  return { wrong, changes };
+}
+
+export async function selfTest(context) {
+  const text = readFileSync(new URL('terraform/samples/applied.tf.json', import.meta.url), 'utf8');
+  const sample = (label, change = () => {}, exemptions = gaps) => { const stack = json(text.replaceAll('judge-sample', `judge-${label.replaceAll('_', '-')}`)); change(stack.resource); return [label, within(stack, exemptions)]; };
+  const only = (gap) => sample(`without-exemption-${gap.type}`, (r) => { for (const type of Object.keys(r)) if (type !== gap.type) delete r[type]; }, gaps.filter((other) => other !== gap));
+  // What cannot be applied stands apart, since nothing of its root is planned again.
+  const [applicable, not] = [gaps.filter(({ exempt }) => exempt !== whole), gaps.filter(({ exempt }) => exempt === whole)];
+  const groups = [[
+    sample('applied'),
+    sample('two-write-one-thing', (r) => { r.aws_sns_topic_policy.second = { ...r.aws_sns_topic_policy.topic, policy: r.aws_sns_topic_policy.topic.policy.replace('sns:Subscribe', 'sns:Publish') }; }),
+    ...applicable.map(only),
+  ], [
+    sample('a-role-that-is-not-there', (r) => { r.aws_iam_role_policy.role.role = 'nobody'; }),
+    sample('a-name-that-is-taken', (r) => { r.aws_iam_role.second = r.aws_iam_role.role; }),
+    ...not.map(only),
+  ]].map((group) => new Map(group));
+  const results = await Promise.all(groups.map((group, i) => tried(join(context.scratch, `moto-samples-${i}`), group, context)));
+  const verdicts = results.flatMap(({ wrong }) => [...wrong]).map(([label, why]) => verdict(label, label === 'applied' ? 'accept' : 'refuse', why.length > 0, why.join('; ')));
+  // A gap is as wide as its entry says, and no wider.
+  for (const { type, exempt } of applicable) {
+    const drifted = [...new Set(results[0].changes.filter(({ stack }) => stack === `without-exemption-${type}`).flatMap(({ attributes }) => attributes))].join(', ');
+    verdicts.push(verdict(`moto.json: ${exempt} of ${type}`, 'accept', drifted !== exempt, `what changes is ${drifted || 'nothing'}`));
+  }
+  return verdicts;
+}
+
+/** Rules that were applied before: the provider waits a minute until it believes those of a bucket, so that each is waited for once. */
+const waited = new Set();
+const slow = 'aws_s3_bucket_lifecycle_configuration';
+
+export async function judge(paths, context) {
+  const stacks = new Map(paths.map((path) => [path.replace(/\/[^/]+$/, '').replaceAll(/[^\w-]/g, '_'), { path, stack: json(readFileSync(join(context.dist, path), 'utf8')) }])), counts = new Map(), known = new Set(waited);
+  const count = (what, n = 1) => counts.set(what, (counts.get(what) ?? 0) + n);
+  for (const entry of stacks.values()) {
+    for (const { type } of resourcesOf(entry.stack)) for (const gap of gaps.filter((g) => g.type === type)) count(gap);
+    entry.applied = within(entry.stack, gaps);
+    for (const [n, { rule }] of Object.entries(entry.applied.resource[slow] ?? {})) {
+      waited.add(JSON.stringify(rule));
+      if (known.has(JSON.stringify(rule))) { delete entry.applied.resource[slow][n]; count(slow); }
+    }
+    count('applied', resourcesOf(entry.applied).length);
+  }
+  const whose = (kept) => new Map([...stacks].filter(([, { stack }]) => (keepsOf(stack).length > 0) === kept).map(([n, { applied }]) => [n, applied]));
+  const [free, keeping] = [whose(false), whose(true)], own = context.dist === join(context.root, 'dist');
+  const run = (label, group) => group.size ? tried(join(context.scratch, `moto-${label}`), group, context) : { wrong: new Map() };
+  const [...results] = await Promise.all([run('free', free), run('keeping', keeping), ...(own ? [renames({ aws, home: home(context.cache) }, context)] : [])]);
+  const wrong = new Map(results.slice(0, 2).flatMap((r) => [...r.wrong])), refused = [...wrong].flatMap(([stack, why]) => why.length ? [{ what: stacks.get(stack).path, why: why.join('\n') }] : []);
+  const total = { accepted: stacks.size - refused.length, refused, notes: [`${stacks.size} stacks, ${counts.get('applied')} resources applied; ${keeping.size} stacks refuse to be destroyed, ${free.size} were`] };
+  for (const gap of gaps) {
+    if (counts.has(gap)) total.notes.push(`moto.json exempts ${gap.exempt === whole ? '' : `${gap.exempt} of `}${counts.get(gap)} ${gap.type}: ${gap.because}`);
+    // The list is of the portfolio in this repository.
+    else if (own) refused.push({ what: `moto.json: ${gap.type}`, why: 'it occurs no longer' });
+  }
+  if (counts.has(slow)) total.notes.push(`${counts.get(slow)} ${slow} with rules that were applied before are left out`);
+  if (own) { total.accepted += results[2].accepted; refused.push(...results[2].refused); total.notes.push(...results[2].notes); }
+  return total;
+}

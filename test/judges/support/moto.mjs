@@ -1,0 +1,69 @@
+// A made-up AWS on loopback, and stacks applied to it: as modules of one root, since each start of the engine costs seconds, and all wait for their resources together.
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from './process.mjs';
+import { environment, quiet } from './python.mjs';
+
+const freePort = () => new Promise((resolve, reject) => {
+  const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => resolve(port)); });
+});
+
+/** Accounts have no end and nothing in them; each is entered by taking on a role in it. */
+export async function startMoto(context) {
+  const port = await freePort(), endpoint = `http://127.0.0.1:${port}`;
+  const child = spawn(join(environment('moto', context), 'bin/moto_server'), ['-H', '127.0.0.1', '-p', String(port)], { env: { ...process.env, ...quiet }, stdio: 'ignore' });
+  const keys = new Map(), ask = async (body) => (await fetch(endpoint, { method: 'POST', body: new URLSearchParams(body), headers: { authorization: 'AWS4-HMAC-SHA256 Credential=judge/20260101/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=judge' } })).text();
+  const into = async (account) => {
+    const answer = await ask({ Action: 'AssumeRole', Version: '2011-06-15', RoleArn: `arn:aws:iam::${account}:role/judge`, RoleSessionName: 'judge' });
+    return Object.fromEntries([['access_key', 'AccessKeyId'], ['secret_key', 'SecretAccessKey'], ['token', 'SessionToken']].map(([key, tag]) => [key, new RegExp(`<${tag}>(.*)</${tag}>`).exec(answer)[1]]));
+  };
+  for (const until = Date.now() + 60_000; ;) {
+    try { await ask({ Action: 'GetCallerIdentity', Version: '2011-06-15' }); break; } catch (error) { if (child.exitCode !== null || Date.now() > until) throw new Error(`moto did not start: ${error.message}`, { cause: error }); }
+    await sleep(100);
+  }
+  return { endpoint, keysOf: (account) => keys.get(account) ?? keys.set(account, into(account)).get(account), close: () => child.kill() };
+}
+
+/** Writes stacks as modules of one root. Of a stack only its state's place is left out; its provider is told where that AWS is, and asks which account it is in. */
+export async function writeRoot(folder, stacks, aws) {
+  rmSync(folder, { recursive: true, force: true });
+  for (const [name, { terraform: { backend: _, ...terraform }, provider, ...stack }] of stacks) {
+    const account = provider.aws[0].allowed_account_ids[0];
+    const there = { ...await aws.keysOf(account), s3_use_path_style: true, skip_metadata_api_check: 'true', max_retries: 2 };
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, 'cdk.tf.json'), JSON.stringify({ terraform, provider: { aws: provider.aws.map((block) => ({ ...block, ...there })) }, ...stack }));
+  }
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module: Object.fromEntries([...stacks.keys()].map((name) => [name, { source: `./${name}` }])) }));
+}
+
+const moduleOf = (address = '') => /^module\.([\w-]+)\./.exec(address)?.[1];
+/** Runs the engine in a root: { code, out, errors: [{ stack, address, why }] }. */
+export async function engine(folder, [command, ...args], { aws, home }) {
+  const settings = join(folder, 'engine.tfrc');
+  writeFileSync(settings, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(join(home, 'mirror'))}\n  }\n}\n`); // no other way to a provider
+  const parallel = ['apply', 'plan', 'destroy'].includes(command) ? ['-parallelism=100'] : [];
+  const { code, out, all } = await run(join(home, 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: {
+    TF_CLI_CONFIG_FILE: settings, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
+    // Some of S3 puts the account before the host's name, which then leads nowhere: as a proxy the server gets these requests too. All else leaves the machine, and is stopped.
+    AWS_ENDPOINT_URL: aws.endpoint, HTTP_PROXY: aws.endpoint, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1',
+  } });
+  const lines = command === 'show' ? [] : out.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  const errors = lines.filter(({ diagnostic }) => diagnostic?.severity === 'error').map(({ diagnostic: { address, range, summary, detail } }) => (
+    { stack: moduleOf(address) ?? range?.filename.split('/')[0], address, summary, why: [address, summary, detail].filter(Boolean).join(': ') }));
+  if (code === 1 && errors.length === 0) throw new Error(`${command} ended with ${code}: ${all.slice(-2000)}`);
+  return { code, out, errors };
+}
+
+/** What a second plan would change, attribute by attribute; data sources that wait for it are left to their cause. */
+export async function planned(folder, { aws, home }, options = []) {
+  const { code, errors } = await engine(folder, ['plan', '-detailed-exitcode', '-out=second', ...options], { aws, home });
+  if (errors.length || code === 0) return { errors, changes: [] };
+  const { resource_changes: changes = [] } = JSON.parse((await engine(folder, ['show', 'second'], { aws, home })).out);
+  return { errors, changes: changes.filter(({ mode }) => mode === 'managed').map(({ address, previous_address: from, type, change: { actions, before, after, after_unknown: unknown } }) => ({
+    stack: moduleOf(address), address, from, type, actions, before, after,
+    attributes: [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {}), ...Object.keys(unknown ?? {})])].filter((key) => unknown?.[key] === true || JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key])).sort(),
+  })).filter(({ actions, from }) => actions.join() !== 'no-op' || from !== undefined) };
+}

@@ -1,0 +1,1 @@
+export const renames = async () => ({ accepted: 0, refused: [], notes: [] });
