@@ -5,7 +5,7 @@ import { json, verdict } from './support/files.mjs';
 import { engine, planned, startMoto, writeRoot } from './support/moto.mjs';
 import { installPython, versionOf } from './support/python.mjs';
 import { home, install as installEngine, takes, version as engineVersion } from './opentofu.mjs';
-import { renames } from './terraform/rename.mjs';
+import { renamed } from './terraform/rename.mjs';
 
 export { takes };
 export const name = 'moto', version = `${versionOf('moto', 'moto')}, OpenTofu ${engineVersion}`, needs = ['go', 'python3'];
@@ -35,7 +35,7 @@ function within(stack, exemptions) {
 
 const saying = ({ address, actions, attributes }) => `${address}: a second plan wants to ${actions.join(' and ')}${actions[0] === 'update' ? ` ${attributes.join(', ')}` : ''}`;
 /** Applies stacks, plans them again, and destroys them: for each, what is wrong. A root with what may not be destroyed must refuse to be, and name just that. */
-async function tried(folder, stacks, context) {
+async function tried(folder, stacks, context, meanwhile = () => undefined) {
   const here = { aws, home: home(context.cache) }, wrong = new Map([...stacks.keys()].map((stack) => [stack, []]));
   const say = (stack, why) => { const known = wrong.get(stack); if (known) known.push(why); else throw new Error(why); };
   await writeRoot(folder, stacks, aws);
@@ -45,10 +45,11 @@ async function tried(folder, stacks, context) {
   const { errors: unplanned, changes } = await planned(folder, here);
   for (const { stack, why } of unplanned) say(stack, why);
   for (const change of changes.filter(({ stack }) => !failed.has(stack))) say(change.stack, saying(change));
+  const more = failed.size || unplanned.length ? undefined : await meanwhile(folder, here);
   const { errors: kept } = await engine(folder, ['destroy', '-auto-approve', '-refresh=false'], here), named = new Set(kept.map(({ why }) => /Resource instance (\S+) has prevent_destroy set/.exec(why)?.[1] ?? why));
   for (const [stack, content] of stacks) for (const address of keepsOf(content).map((a) => `module.${stack}.${a}`)) if (!named.delete(address)) say(stack, `${address} may not be destroyed, and would be`);
   for (const address of named) say(/^module\.([\w-]+)/.exec(address)?.[1], `it cannot be destroyed: ${address}`);
-  return { wrong, changes };
+  return { wrong, changes, more };
 }
 
 export async function selfTest(context) {
@@ -94,9 +95,12 @@ export async function judge(paths, context) {
   }
   const whose = (kept) => new Map([...stacks].filter(([, { stack }]) => (keepsOf(stack).length > 0) === kept).map(([n, { applied }]) => [n, applied]));
   const [free, keeping] = [whose(false), whose(true)], own = context.dist === join(context.root, 'dist');
-  const run = (label, group) => group.size ? tried(join(context.scratch, `moto-${label}`), group, context) : { wrong: new Map() };
-  const [...results] = await Promise.all([run('free', free), run('keeping', keeping), ...(own ? [renames({ aws, home: home(context.cache) }, context)] : [])]);
-  const wrong = new Map(results.slice(0, 2).flatMap((r) => [...r.wrong])), refused = [...wrong].flatMap(([stack, why]) => why.length ? [{ what: stacks.get(stack).path, why: why.join('\n') }] : []);
+  const run = (label, group, meanwhile) => group.size ? tried(join(context.scratch, `moto-${label}`), group, context, meanwhile) : { wrong: new Map() };
+  // What is renamed is planned where it has been applied, before that is destroyed; what is promoted there has evidence under its name.
+  const environmentOf = (n) => stacks.get(n).path.split('/')[0], promoted = new Set([...keeping.keys()].map(environmentOf));
+  const anew = new Map([...free.keys()].filter((n) => !promoted.has(environmentOf(n))).map((n) => [n, stacks.get(n).path]));
+  const results = await Promise.all([run('free', free, own ? (folder, here) => renamed(folder, anew, (stack) => within(stack, gaps), here, context) : undefined), run('keeping', keeping)]);
+  const wrong = new Map(results.flatMap((r) => [...r.wrong])), more = results[0].more, refused = [...wrong].flatMap(([stack, why]) => why.length ? [{ what: stacks.get(stack).path, why: why.join('\n') }] : []);
   const total = { accepted: stacks.size - refused.length, refused, notes: [`${stacks.size} stacks, ${counts.get('applied')} resources applied; ${keeping.size} stacks refuse to be destroyed, ${free.size} were`] };
   for (const gap of gaps) {
     if (counts.has(gap)) total.notes.push(`moto.json exempts ${gap.exempt === whole ? '' : `${gap.exempt} of `}${counts.get(gap)} ${gap.type}: ${gap.because}`);
@@ -104,6 +108,6 @@ export async function judge(paths, context) {
     else if (own) refused.push({ what: `moto.json: ${gap.type}`, why: 'it occurs no longer' });
   }
   if (counts.has(slow)) total.notes.push(`${counts.get(slow)} ${slow} with rules that were applied before are left out`);
-  if (own) { total.accepted += results[2].accepted; refused.push(...results[2].refused); total.notes.push(...results[2].notes); }
+  if (more) { total.accepted += more.accepted; refused.push(...more.refused); total.notes.push(...more.notes); }
   return total;
 }

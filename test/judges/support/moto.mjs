@@ -27,15 +27,15 @@ export async function startMoto(context) {
   return { endpoint, keysOf: (account) => keys.get(account) ?? keys.set(account, into(account)).get(account), close: () => child.kill() };
 }
 
-/** Writes stacks as modules of one root. Of a stack only its state's place is left out; its provider is told where that AWS is, and asks which account it is in. */
+/** Writes a stack as a module. Only its state's place is left out; its provider is told where that AWS is, and asks which account it is in. */
+export async function writeModule(folder, { terraform: { backend: _, ...terraform }, provider, ...stack }, aws) {
+  const there = { ...await aws.keysOf(provider.aws[0].allowed_account_ids[0]), s3_use_path_style: true, skip_metadata_api_check: 'true', max_retries: 2 };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform, provider: { aws: provider.aws.map((block) => ({ ...block, ...there })) }, ...stack }));
+}
 export async function writeRoot(folder, stacks, aws) {
   rmSync(folder, { recursive: true, force: true });
-  for (const [name, { terraform: { backend: _, ...terraform }, provider, ...stack }] of stacks) {
-    const account = provider.aws[0].allowed_account_ids[0];
-    const there = { ...await aws.keysOf(account), s3_use_path_style: true, skip_metadata_api_check: 'true', max_retries: 2 };
-    mkdirSync(join(folder, name), { recursive: true });
-    writeFileSync(join(folder, name, 'cdk.tf.json'), JSON.stringify({ terraform, provider: { aws: provider.aws.map((block) => ({ ...block, ...there })) }, ...stack }));
-  }
+  for (const [name, stack] of stacks) await writeModule(join(folder, name), stack, aws);
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module: Object.fromEntries([...stacks.keys()].map((name) => [name, { source: `./${name}` }])) }));
 }
 
