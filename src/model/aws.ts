@@ -11,7 +11,7 @@ interface Contract extends Identified { readonly region: string }
 export const account = (env: Environment): Account | undefined => env.accounts[0];
 
 /** A bucket or a table cannot be renamed, only replaced: what exists keeps the name that its first id gave. */
-const lasting = (node: Identified): string => node.$formerly ?? node.$id;
+export const lasting = (node: Pick<Identified, '$id' | '$formerly'>): string => node.$formerly ?? node.$id;
 
 // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
 const partitions = [['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['eusc-', 'aws-eusc']] as const;

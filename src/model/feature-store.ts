@@ -1,5 +1,5 @@
 // What the feature store is called in a cluster and in an account, so that both agree: one workload, one role and one bucket a project, one table a view.
-import { account, arn } from './aws.ts';
+import { account, arn, lasting } from './aws.ts';
 import { name } from './names.ts';
 import type { NodeOf, Resolved } from './node.ts';
 import type { Environment, Platform } from './platform.ts';
@@ -12,7 +12,8 @@ type View = NodeOf<'FeatureView'>;
 export const viewsOf = ({ all, project }: Pick<Query, 'all'> & { readonly project: Resolved }): readonly View[] => [...all('FeatureView'), ...project.used.flatMap((n) => (isA(n, 'FeatureView') ? [n] : []))];
 /** What Feast calls a column or a view: its SQL puts names down without quotes. */
 export const plain = (of: string): string => name('glue', of);
-export const feastName = (view: View): string => plain(view.$id);
+/** Online tables carry it, so that it lasts. */
+export const feastName = (view: View): string => plain(lasting(view));
 
 /** Its ServiceAccount. */
 export const featureWorkload = 'feature-store';

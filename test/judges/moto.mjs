@@ -2,17 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json, verdict } from './support/files.mjs';
-import { engine, planned, startMoto, writeRoot } from './support/moto.mjs';
-import { installPython, versionOf } from './support/python.mjs';
-import { home, install as installEngine, takes, version as engineVersion } from './opentofu.mjs';
+import { engine, planned, stacksIn, startMoto, writeRoot } from './support/tofu.mjs';
+import { versionOf } from './support/python.mjs';
+import { install, needs, takes, version as engineVersion } from './opentofu.mjs';
 import { renamed } from './terraform/rename.mjs';
 
-export { takes };
-export const name = 'moto', version = `${versionOf('moto', 'moto')}, OpenTofu ${engineVersion}`, needs = ['go', 'python3'];
-export async function install(context) {
-  await installEngine(context);
-  await installPython('moto', context, `moto ${versionOf('moto', 'moto')}`);
-}
+export { install, needs, takes };
+export const name = 'moto', version = `${versionOf('moto', 'moto')}, OpenTofu ${engineVersion}`;
 let aws;
 export async function open(context) { aws = await startMoto(context); }
 export function close() { aws?.close(); aws = undefined; }
@@ -36,7 +32,7 @@ function within(stack, exemptions) {
 const saying = ({ address, actions, attributes }) => `${address}: a second plan wants to ${actions.join(' and ')}${actions[0] === 'update' ? ` ${attributes.join(', ')}` : ''}`;
 /** Applies stacks, plans them again, and destroys them: for each, what is wrong. A root with what may not be destroyed must refuse to be, and name just that. */
 async function tried(folder, stacks, context, meanwhile = () => undefined) {
-  const here = { aws, home: home(context.cache) }, wrong = new Map([...stacks.keys()].map((stack) => [stack, []]));
+  const here = { aws, cache: context.cache }, wrong = new Map([...stacks.keys()].map((stack) => [stack, []]));
   const say = (stack, why) => { const known = wrong.get(stack); if (known) known.push(why); else throw new Error(why); };
   await writeRoot(folder, stacks, aws);
   await engine(folder, ['init'], here);
@@ -82,7 +78,7 @@ const waited = new Set();
 const slow = 'aws_s3_bucket_lifecycle_configuration';
 
 export async function judge(paths, context) {
-  const stacks = new Map(paths.map((path) => [path.replace(/\/[^/]+$/, '').replaceAll(/[^\w-]/g, '_'), { path, stack: json(readFileSync(join(context.dist, path), 'utf8')) }])), counts = new Map(), known = new Set(waited);
+  const all = stacksIn(paths, context.dist), stacks = new Map([...all].filter(([, { stack }]) => stack)), counts = new Map(), known = new Set(waited);
   const count = (what, n = 1) => counts.set(what, (counts.get(what) ?? 0) + n);
   for (const entry of stacks.values()) {
     for (const { type } of resourcesOf(entry.stack)) for (const gap of gaps.filter((g) => g.type === type)) count(gap);
@@ -100,8 +96,8 @@ export async function judge(paths, context) {
   const environmentOf = (n) => stacks.get(n).path.split('/')[0], promoted = new Set([...keeping.keys()].map(environmentOf));
   const anew = new Map([...free.keys()].filter((n) => !promoted.has(environmentOf(n))).map((n) => [n, stacks.get(n).path]));
   const results = await Promise.all([run('free', free, own ? (folder, here) => renamed(folder, anew, (stack) => within(stack, gaps), here, context) : undefined), run('keeping', keeping)]);
-  const wrong = new Map(results.flatMap((r) => [...r.wrong])), more = results[0].more, refused = [...wrong].flatMap(([stack, why]) => why.length ? [{ what: stacks.get(stack).path, why: why.join('\n') }] : []);
-  const total = { accepted: stacks.size - refused.length, refused, notes: [`${stacks.size} stacks, ${counts.get('applied')} resources applied; ${keeping.size} stacks refuse to be destroyed, ${free.size} were`] };
+  const wrong = new Map(results.flatMap((r) => [...r.wrong])), more = results[0].more, refused = [...[...all.values()].filter(({ why }) => why), ...[...wrong].flatMap(([stack, why]) => why.length ? [{ path: stacks.get(stack).path, why: why.join('\n') }] : [])].map(({ path, why }) => ({ what: path, why }));
+  const total = { accepted: all.size - refused.length, refused, notes: [`${stacks.size} stacks, ${counts.get('applied')} resources applied; ${keeping.size} stacks refuse to be destroyed, ${free.size} were`] };
   for (const gap of gaps) {
     if (counts.has(gap)) total.notes.push(`moto.json exempts ${gap.exempt === whole ? '' : `${gap.exempt} of `}${counts.get(gap)} ${gap.type}: ${gap.because}`);
     // The list is of the portfolio in this repository.

@@ -1,32 +1,40 @@
-// OpenTofu with the real AWS provider, offline: init, validate and plan of every stack.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { copy, json, verdict } from './support/files.mjs';
-import { must, run } from './support/process.mjs';
+// OpenTofu with the real AWS provider: init and plan of every stack, in accounts that are empty.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, problem, verdict } from './support/files.mjs';
+import { must } from './support/process.mjs';
+import { installPython, versionOf } from './support/python.mjs';
+import { engine, home, stacksIn, startMoto, writeRoot } from './support/tofu.mjs';
 
 const here = new URL('./terraform/', import.meta.url).pathname, recipe = readFileSync(join(here, 'build.sh'), 'utf8');
 export const name = 'opentofu';
 export const version = `${/opentofu v([\d.]+)/.exec(recipe)[1]}, aws ${/ v=([\d.]+)/.exec(recipe)[1]}`;
 export const needs = ['go', 'python3'];
-export const home = (cache) => join(cache, 'terraform');
 
-export async function install({ cache, say }) {
-  const { all } = await must('bash', [join(here, 'build.sh'), home(cache), 'engine', 'aws'], { say });
+export async function install(context) {
+  const { all } = await must('bash', [join(here, 'build.sh'), home(context.cache), 'engine', 'aws'], { say: context.say });
   // The Go caches of the build are 5 GB, and nothing needs them once both programs are there.
-  if (/^built /m.test(all)) for (const part of ['mod', 'gocache']) rmSync(join(home(cache), part), { recursive: true, force: true });
+  if (/^built /m.test(all)) for (const part of ['mod', 'gocache']) rmSync(join(home(context.cache), part), { recursive: true, force: true });
+  await installPython('moto', context, `moto ${versionOf('moto', 'moto')}`);
 }
+let aws;
+export async function open(context) { aws = await startMoto(context); }
+export function close() { aws?.close(); aws = undefined; }
 
-/** What init, validate and plan say of each folder with a stack: refused ones as [{ what, why }]. */
-async function ask(folder, { cache }) {
-  const { code, out, all } = await run('bash', [join(here, 'judge.sh'), folder], { env: { TF_JUDGE_CACHE: home(cache), AWS_REGION: 'eu-central-1' } });
-  const [, accepted, count] = /^(\d+) stacks accepted, (\d+) refused$/m.exec(out) ?? [];
-  if (accepted === undefined || code > 1) throw new Error(all);
-  const refused = out.split(/^(?=REFUSED )/m).filter((part) => part.startsWith('REFUSED ')).map((part) => {
-    const [, path, step] = /^REFUSED (.*) \[(.*)\]/.exec(part);
-    return { what: `${path.slice(folder.length + 1)} (${step})`, why: part.split('\n').slice(1).filter((line) => !/ stacks accepted, /.test(line)).map((line) => line.replace(/^ {4}/, '')).join('\n') };
-  });
-  if (refused.length !== Number(count)) throw new Error(all);
-  return { accepted: Number(accepted), refused };
+/** What is wrong with stacks, by name. Where one is refused the others are asked again without it: an early mistake ends the run before it comes to later ones. */
+async function ask(folder, stacks, { cache }) {
+  const wrong = new Map(), at = { aws, cache };
+  for (let left = new Map(stacks); left.size > 0;) {
+    await writeRoot(folder, left, aws);
+    const { errors: first } = await engine(folder, ['init'], at), errors = first.length ? first : (await engine(folder, ['plan', '-refresh=false'], at)).errors;
+    if (errors.length === 0) break;
+    for (const { stack, why } of errors) {
+      if (!left.has(stack)) throw new Error(why);
+      wrong.set(stack, [...wrong.get(stack) ?? [], why]);
+    }
+    left = new Map([...left].filter(([stack]) => !wrong.has(stack)));
+  }
+  return wrong;
 }
 
 /** One mistake each: where, and what stands there instead (undefined: nothing). */
@@ -46,30 +54,27 @@ const MISTAKES = {
   'policy-that-is-no-json': [['resource', 'aws_iam_role', 'sm', 'assume_role_policy'], '{"Version":}'],
   'number-out-of-range': [['resource', 'aws_kms_key', 'data', 'deletion_window_in_days'], 90],
   'period-not-in-the-enumeration': [['resource', 'aws_budgets_budget', 'b', 'time_unit'], 'WEEKLY'],
+  // An attribute that may be written as a block: in JSON each key must be there. https://developer.hashicorp.com/terraform/language/attr-as-blocks
+  'attribute-as-block-without-a-key': [['resource', 'aws_security_group', 'door', 'ingress', 0, 'ipv6_cidr_blocks'], undefined],
   'statement-without-end': [['data', 'aws_iam_policy_document', 'trust', 'statement', 0, 'effects'], 'Allow'],
 };
 
 export async function selfTest(context) {
-  const folder = join(context.scratch, 'stacks'), text = readFileSync(join(here, 'samples/good.tf.json'), 'utf8');
-  const write = (stack, content) => { mkdirSync(join(folder, stack), { recursive: true }); writeFileSync(join(folder, stack, 'cdk.tf.json'), content); };
-  write('good', text);
+  const text = readFileSync(join(here, 'samples/good.tf.json'), 'utf8'), stacks = new Map([['good', json(text)]]);
   for (const [mistake, [path, value]] of Object.entries(MISTAKES)) {
     const stack = json(text), parent = path.slice(0, -1).reduce((node, key) => node[key], stack);
     if (value === undefined) delete parent[path.at(-1)]; else parent[path.at(-1)] = value;
-    write(mistake, JSON.stringify(stack));
+    stacks.set(mistake, stack);
   }
-  write('key-given-twice', text.replace('"provider":', '"provider": {},\n "provider":'));
-  const { refused } = await ask(folder, context), why = new Map(refused.map((r) => [r.what.replace(/ \(.*/, ''), r.why]));
-  return ['good', ...Object.keys(MISTAKES), 'key-given-twice'].map((stack) => verdict(stack, stack === 'good' ? 'accept' : 'refuse', why.has(stack), why.get(stack)));
+  const wrong = await ask(join(context.scratch, 'opentofu-samples'), stacks, context), twice = problem(() => json(text.replace('"provider":', '"provider": {},\n "provider":')));
+  return [...[...stacks.keys()].map((stack) => verdict(stack, stack === 'good' ? 'accept' : 'refuse', wrong.has(stack), wrong.get(stack)?.join('; '))), verdict('key-given-twice', 'refuse', twice !== undefined, twice)];
 }
 
 export const takes = (paths) => paths.filter((path) => path.endsWith('.tf.json'));
 
 export async function judge(paths, context) {
-  const folder = join(context.scratch, 'dist-stacks');
-  for (const path of paths) copy(join(context.dist, path), join(folder, path));
-  const result = await ask(folder, context);
-  const stacks = new Set(paths.map(dirname)).size;
-  if (result.accepted + result.refused.length !== stacks) throw new Error(`${stacks} stacks were given, ${result.accepted + result.refused.length} judged`);
-  return result;
+  const stacks = stacksIn(paths, context.dist), readable = [...stacks].flatMap(([stack, { stack: content }]) => content ? [[stack, content]] : []);
+  const wrong = await ask(join(context.scratch, 'opentofu-stacks'), readable, context);
+  const refused = [...stacks].flatMap(([stack, { path, why = wrong.get(stack)?.join('\n') }]) => why ? [{ what: path, why }] : []);
+  return { accepted: stacks.size - refused.length, refused };
 }

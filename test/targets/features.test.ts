@@ -41,6 +41,13 @@ it('features go online on their schedule, under a role that may write their tabl
   expect(statements.flatMap((s) => s['actions'] as readonly string[]).filter((a) => a.endsWith('*'))).toEqual([]);
   expect(statements.flatMap((s) => s['resources'] as readonly unknown[])).not.toContain('*');
 });
+it('a view keeps its table, and its name in Feast, when it is renamed', () => {
+  const context = contextOf([source(), { ...view(), id: 'customer-ratings', formerly: 'customer-stats' }]);
+  const blocks = emitted(featureStore, context).filter((a): a is TerraformBlock => a.form === 'terraform');
+  expect(blocks.find((b) => b.type === 'aws_dynamodb_table')).toMatchObject({ name: 'customer_ratings', body: { name: 'nordlicht.production.demo.customer_stats' } });
+  expect(blocks.filter((b) => b.block === 'moved').map((b) => b.body)).toEqual([{ from: 'aws_dynamodb_table.customer_stats', to: 'aws_dynamodb_table.customer_ratings' }]);
+  expect(at(body(objectsOf(materialise, context), 'CronJob'), ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers', 0, 'command', 2])).toBe('customer_stats');
+});
 it('what is not looked up online has neither a job nor a table', () => {
   const context = contextOf([source(), view({ online: false })]);
   expect(objectsOf(materialise, context)).toEqual([]);

@@ -4,7 +4,8 @@ import { systemOf } from '../../model/environments.ts';
 import { featureRole, featureWorkload, onlineTable, storeBucket, viewsOf } from '../../model/feature-store.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { touched, workers } from '../../model/data-use.ts';
-import { attr, data, dataAttr, partOf, resource, target, tf } from '../../target.ts';
+import { name } from '../../model/names.ts';
+import { attr, data, dataAttr, moved, partOf, resource, target, tf } from '../../target.ts';
 
 const n = 'feature_store';
 const queries = ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution', 'athena:StopQueryExecution'];
@@ -23,6 +24,7 @@ export default target({
       yield { ...resource('aws_dynamodb_table', names.of(view, 'terraform'), {
         name: onlineTable(context, view), billing_mode: 'PAY_PER_REQUEST', hash_key: 'entity_id', attribute: [{ name: 'entity_id', type: 'S' }], server_side_encryption: { enabled: true },
       }), from: [view.$path] };
+      if (view.$formerly !== undefined) yield { ...moved('aws_dynamodb_table', name('terraform', view.$formerly), names.of(view, 'terraform')), from: [view.$path] };
     }
     const bucket = { bucket: attr('aws_s3_bucket', n, 'id') };
     yield resource('aws_s3_bucket', n, { bucket: storeBucket(context) });

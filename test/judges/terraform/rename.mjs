@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json } from '../support/files.mjs';
-import { planned, writeModule } from '../support/moto.mjs';
+import { planned, writeModule } from '../support/tofu.mjs';
 import { must } from '../support/process.mjs';
 
 /** Compiles a copy of the portfolio in which each id has another end, also where another project uses it. */

@@ -1,11 +1,14 @@
-// A made-up AWS on loopback, and stacks applied to it: as modules of one root, since each start of the engine costs seconds, and all wait for their resources together.
+// OpenTofu in a made-up AWS on loopback, many stacks at once: as modules of one root, since each start of the engine costs seconds, and all wait for their resources together.
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { json } from './files.mjs';
 import { run } from './process.mjs';
 import { environment, quiet } from './python.mjs';
+
+export const home = (cache) => join(cache, 'terraform');
 
 const freePort = () => new Promise((resolve, reject) => {
   const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => resolve(port)); });
@@ -27,6 +30,17 @@ export async function startMoto(context) {
   return { endpoint, keysOf: (account) => keys.get(account) ?? keys.set(account, into(account)).get(account), close: () => child.kill() };
 }
 
+/** The stacks in files, by the names of their modules: { path, stack }, or { path, why } where one is no JSON or gives a key twice. */
+export function stacksIn(paths, dist) {
+  const stacks = new Map();
+  for (const path of paths) {
+    const name = dirname(path).replaceAll(/[^\w-]/g, '_');
+    if (stacks.has(name)) throw new Error(`${path} and ${stacks.get(name).path} are one stack`);
+    try { stacks.set(name, { path, stack: json(readFileSync(join(dist, path), 'utf8')) }); } catch (error) { stacks.set(name, { path, why: error.message }); }
+  }
+  return stacks;
+}
+
 /** Writes a stack as a module. Only its state's place is left out; its provider is told where that AWS is, and asks which account it is in. */
 export async function writeModule(folder, { terraform: { backend: _, ...terraform }, provider, ...stack }, aws) {
   const there = { ...await aws.keysOf(provider.aws[0].allowed_account_ids[0]), s3_use_path_style: true, skip_metadata_api_check: 'true', max_retries: 2 };
@@ -41,11 +55,11 @@ export async function writeRoot(folder, stacks, aws) {
 
 const moduleOf = (address = '') => /^module\.([\w-]+)\./.exec(address)?.[1];
 /** Runs the engine in a root: { code, out, errors: [{ stack, address, why }] }. */
-export async function engine(folder, [command, ...args], { aws, home }) {
+export async function engine(folder, [command, ...args], { aws, cache }) {
   const settings = join(folder, 'engine.tfrc');
-  writeFileSync(settings, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(join(home, 'mirror'))}\n  }\n}\n`); // no other way to a provider
+  writeFileSync(settings, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(join(home(cache), 'mirror'))}\n  }\n}\n`); // no other way to a provider
   const parallel = ['apply', 'plan', 'destroy'].includes(command) ? ['-parallelism=100'] : [];
-  const { code, out, all } = await run(join(home, 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: {
+  const { code, out, all } = await run(join(home(cache), 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: {
     TF_CLI_CONFIG_FILE: settings, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
     // Some of S3 puts the account before the host's name, which then leads nowhere: as a proxy the server gets these requests too. All else leaves the machine, and is stopped.
     AWS_ENDPOINT_URL: aws.endpoint, HTTP_PROXY: aws.endpoint, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1',
@@ -58,10 +72,10 @@ export async function engine(folder, [command, ...args], { aws, home }) {
 }
 
 /** What a second plan would change, attribute by attribute; data sources that wait for it are left to their cause. */
-export async function planned(folder, { aws, home }, options = []) {
-  const { code, errors } = await engine(folder, ['plan', '-detailed-exitcode', '-out=second', ...options], { aws, home });
+export async function planned(folder, here, options = []) {
+  const { code, errors } = await engine(folder, ['plan', '-detailed-exitcode', '-out=second', ...options], here);
   if (errors.length || code === 0) return { errors, changes: [] };
-  const { resource_changes: changes = [] } = JSON.parse((await engine(folder, ['show', 'second'], { aws, home })).out);
+  const { resource_changes: changes = [] } = JSON.parse((await engine(folder, ['show', 'second'], here)).out);
   return { errors, changes: changes.filter(({ mode }) => mode === 'managed').map(({ address, previous_address: from, type, change: { actions, before, after, after_unknown: unknown } }) => ({
     stack: moduleOf(address), address, from, type, actions, before, after,
     attributes: [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {}), ...Object.keys(unknown ?? {})])].filter((key) => unknown?.[key] === true || JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key])).sort(),
