@@ -35,7 +35,9 @@ async function tried(folder, stacks, context, meanwhile = () => undefined) {
   const here = { aws, cache: context.cache }, wrong = new Map([...stacks.keys()].map((stack) => [stack, []]));
   const say = (stack, why) => { const known = wrong.get(stack); if (known) known.push(why); else throw new Error(why); };
   await writeRoot(folder, stacks, aws);
-  await engine(folder, ['init'], here);
+  const { errors: uninitialised } = await engine(folder, ['init'], here);
+  for (const { stack, why } of uninitialised) say(stack, why);
+  if (uninitialised.length) return { wrong, changes: [] };
   const { errors } = await engine(folder, ['apply', '-auto-approve'], here), failed = new Set(errors.map(({ stack }) => stack));
   for (const { stack, why } of errors) say(stack, why);
   const { errors: unplanned, changes } = await planned(folder, here);
@@ -78,26 +80,26 @@ const waited = new Set();
 const slow = 'aws_s3_bucket_lifecycle_configuration';
 
 export async function judge(paths, context) {
-  const all = stacksIn(paths, context.dist), stacks = new Map([...all].filter(([, { stack }]) => stack)), counts = new Map(), known = new Set(waited);
+  const all = stacksIn(paths, context.dist), counts = new Map(), known = new Set(waited), environments = new Map(), own = context.dist === join(context.root, 'dist');
   const count = (what, n = 1) => counts.set(what, (counts.get(what) ?? 0) + n);
-  for (const entry of stacks.values()) {
-    for (const { type } of resourcesOf(entry.stack)) for (const gap of gaps.filter((g) => g.type === type)) count(gap);
-    entry.applied = within(entry.stack, gaps);
-    for (const [n, { rule }] of Object.entries(entry.applied.resource[slow] ?? {})) {
+  for (const [n, { path, stack }] of [...all].filter(([, entry]) => entry.stack)) {
+    const applied = within(stack, gaps), environment = path.split('/')[0], configurations = applied.resource[slow] ?? {};
+    for (const { type } of resourcesOf(stack)) for (const gap of gaps.filter((g) => g.type === type)) count(gap);
+    for (const [key, { rule }] of Object.entries(configurations)) {
       waited.add(JSON.stringify(rule));
-      if (known.has(JSON.stringify(rule))) { delete entry.applied.resource[slow][n]; count(slow); }
+      if (known.has(JSON.stringify(rule))) { delete configurations[key]; count(slow); }
     }
-    count('applied', resourcesOf(entry.applied).length);
+    if (Object.keys(configurations).length === 0) delete applied.resource[slow];
+    count('applied', resourcesOf(applied).length);
+    environments.set(environment, (environments.get(environment) ?? new Map()).set(n, applied));
   }
-  const whose = (kept) => new Map([...stacks].filter(([, { stack }]) => (keepsOf(stack).length > 0) === kept).map(([n, { applied }]) => [n, applied]));
-  const [free, keeping] = [whose(false), whose(true)], own = context.dist === join(context.root, 'dist');
-  const run = (label, group, meanwhile) => group.size ? tried(join(context.scratch, `moto-${label}`), group, context, meanwhile) : { wrong: new Map() };
-  // What is renamed is planned where it has been applied, before that is destroyed; what is promoted there has evidence under its name.
-  const environmentOf = (n) => stacks.get(n).path.split('/')[0], promoted = new Set([...keeping.keys()].map(environmentOf));
-  const anew = new Map([...free.keys()].filter((n) => !promoted.has(environmentOf(n))).map((n) => [n, stacks.get(n).path]));
-  const results = await Promise.all([run('free', free, own ? (folder, here) => renamed(folder, anew, (stack) => within(stack, gaps), here, context) : undefined), run('keeping', keeping)]);
-  const wrong = new Map(results.flatMap((r) => [...r.wrong])), more = results[0].more, refused = [...[...all.values()].filter(({ why }) => why), ...[...wrong].flatMap(([stack, why]) => why.length ? [{ path: stacks.get(stack).path, why: why.join('\n') }] : [])].map(({ path, why }) => ({ what: path, why }));
-  const total = { accepted: all.size - refused.length, refused, notes: [`${stacks.size} stacks, ${counts.get('applied')} resources applied; ${keeping.size} stacks refuse to be destroyed, ${free.size} were`] };
+  // What is renamed is planned where it has been applied, before that is destroyed: where nothing has to stay, so that the other plan can show what would be lost.
+  const free = [...environments].filter(([, stacks]) => [...stacks.values()].every((stack) => keepsOf(stack).length === 0)).map(([environment]) => environment);
+  const rename = (environment) => (folder, here) => renamed(folder, environment, new Map([...environments.get(environment).keys()].map((n) => [n, all.get(n).path])), (stack) => within(stack, gaps), here, context);
+  const results = await Promise.all([...environments].map(([environment, stacks]) => tried(join(context.scratch, `moto-${environment}`), stacks, context, own && environment === free[0] ? rename(environment) : undefined)));
+  const wrong = new Map(results.flatMap((r) => [...r.wrong])), more = results.find((r) => r.more)?.more;
+  const refused = [...all].flatMap(([n, { path, why = wrong.get(n)?.join('\n') }]) => why ? [{ what: path, why }] : []);
+  const total = { accepted: all.size - refused.length, refused, notes: [`${all.size} stacks, ${counts.get('applied')} resources applied; destroyed again: ${free.join(', ') || 'none'}`] };
   for (const gap of gaps) {
     if (counts.has(gap)) total.notes.push(`moto.json exempts ${gap.exempt === whole ? '' : `${gap.exempt} of `}${counts.get(gap)} ${gap.type}: ${gap.because}`);
     // The list is of the portfolio in this repository.

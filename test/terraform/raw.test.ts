@@ -40,6 +40,9 @@ describe('a raw Terraform resource', () => {
     const found = await said("resource: 'aws_sns_topic', attributes: { name: 'x', provisioner: [{ 'local-exec': { command: 'true' } }] }");
     expect(found).toContainEqual(expect.stringContaining('raw-terraform-runs-nothing'));
   });
+  test('of another provider is refused: only stacks of AWS are written', async () => {
+    for (const resource of ['azurerm_storage_account', 'google_storage_bucket', 'kubernetes_namespace_v1']) expect(await said(`resource: '${resource}', attributes: { name: 'x' }`)).toEqual([`error LW1212 9:49 topic.resource must have the form ^aws_[a-z0-9_]+$, not '${resource}'`]);
+  });
   test('of a type without a table is written, and named among what was not checked', async () => {
     const { root, dispose } = folder(project("resource: 'aws_kinesis_stream', attributes: { name: 'x' }"));
     folders.push(dispose);

@@ -6,7 +6,7 @@ import { planned, writeModule } from '../support/tofu.mjs';
 import { must } from '../support/process.mjs';
 
 /** Compiles a copy of the portfolio in which each id has another end, also where another project uses it. */
-async function compiled(formerly, environments, { root, scratch }) {
+async function compiled(formerly, environment, { root, scratch }) {
   const folder = join(scratch, `renamed-${formerly ? 'with' : 'without'}-formerly`), dist = join(folder, 'dist');
   rmSync(folder, { recursive: true, force: true });
   for (const part of ['leitwerk.config.ts', 'projects', 'waivers']) cpSync(join(root, part), join(folder, part), { recursive: true });
@@ -17,7 +17,7 @@ async function compiled(formerly, environments, { root, scratch }) {
       .replaceAll(/(new \w+\(this, ')([a-z0-9-]+)(', \{)/g, (_, before, id, after) => { ids++; return `${before}${id}-anew${after}${formerly ? ` formerly: '${id}',` : ''}`; })
       .replaceAll(/(this\.use\(\w+, '[a-z0-9-]+\/[a-z0-9-]+)'/g, "$1-anew'"));
   }
-  await must(process.execPath, [join(root, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23', '--out', dist, ...environments.flatMap((environment) => ['--env', environment])], { cwd: folder });
+  await must(process.execPath, [join(root, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23', '--out', dist, '--env', environment], { cwd: folder });
   return { dist, ids };
 }
 
@@ -32,13 +32,12 @@ function broken({ actions, before, after, type, attributes }) {
   return type === 'aws_iam_role_policy' && reach(before.policy) !== reach(after.policy) ? `reaches ${reach(after.policy)}, and no longer ${reach(before.policy)}` : undefined;
 }
 
-/** `paths` are those of the stacks that are applied in `folder`, by name of the module. */
-export async function renamed(folder, paths, within, here, context) {
+/** `paths` are those of the stacks of an environment that are applied in `folder`, by name of the module. */
+export async function renamed(folder, environment, paths, within, here, context) {
   const refused = [], notes = [], before = new Map([...paths.keys()].map((name) => [name, readFileSync(join(folder, name, 'cdk.tf.json'), 'utf8')]));
-  const environments = [...new Set([...paths.values()].map((path) => path.split('/')[0]))];
   let accepted = 0;
   for (const formerly of [true, false]) {
-    const { dist, ids } = await compiled(formerly, environments, context), label = `renamed ${formerly ? 'with' : 'without'} formerly`;
+    const { dist, ids } = await compiled(formerly, environment, context), label = `renamed ${formerly ? 'with' : 'without'} formerly`;
     for (const [name, path] of paths) await writeModule(join(folder, name), within(json(readFileSync(join(dist, path), 'utf8'))), here.aws);
     const { errors, changes } = await planned(folder, here, ['-refresh=false']), bad = changes.map((change) => ({ ...change, why: broken(change) })).filter(({ why }) => why);
     const moves = changes.filter(({ from }) => from !== undefined), verbs = new Set(changes.flatMap(({ actions }) => actions));
