@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { json, verdict } from './support/files.mjs';
 import { engine, planned, stacksIn, startMoto, writeRoot } from './support/tofu.mjs';
 import { versionOf } from './support/python.mjs';
-import { install, needs, takes, version as engineVersion } from './opentofu.mjs';
+import { install, needs, takes as stacksOf, version as engineVersion } from './opentofu.mjs';
 import { renamed } from './terraform/rename.mjs';
 
-export { install, needs, takes };
+export { install, needs };
 export const name = 'moto', version = `${versionOf('moto', 'moto')}, OpenTofu ${engineVersion}`;
+/** Not the texts that mean something to somebody: AWS takes few of them as tags, so that they are planned only. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const takes = (paths, { dist, scratch }) => dist.startsWith(scratch) ? [] : stacksOf(paths);
 let aws;
 export async function open(context) { aws = await startMoto(context); }
 export function close() { aws?.close(); aws = undefined; }
@@ -75,21 +77,12 @@ export async function selfTest(context) {
   return verdicts;
 }
 
-/** Rules that were applied before: the provider waits a minute until it believes those of a bucket, so that each is waited for once. */
-const waited = new Set();
-const slow = 'aws_s3_bucket_lifecycle_configuration';
-
 export async function judge(paths, context) {
-  const all = stacksIn(paths, context.dist), counts = new Map(), known = new Set(waited), environments = new Map(), own = context.dist === join(context.root, 'dist');
+  const all = stacksIn(paths, context.dist), counts = new Map(), environments = new Map(), own = context.dist === join(context.root, 'dist');
   const count = (what, n = 1) => counts.set(what, (counts.get(what) ?? 0) + n);
   for (const [n, { path, stack }] of [...all].filter(([, entry]) => entry.stack)) {
-    const applied = within(stack, gaps), environment = path.split('/')[0], configurations = applied.resource[slow] ?? {};
+    const applied = within(stack, gaps), environment = path.split('/')[0];
     for (const { type } of resourcesOf(stack)) for (const gap of gaps.filter((g) => g.type === type)) count(gap);
-    for (const [key, { rule }] of Object.entries(configurations)) {
-      waited.add(JSON.stringify(rule));
-      if (known.has(JSON.stringify(rule))) { delete configurations[key]; count(slow); }
-    }
-    if (Object.keys(configurations).length === 0) delete applied.resource[slow];
     count('applied', resourcesOf(applied).length);
     environments.set(environment, (environments.get(environment) ?? new Map()).set(n, applied));
   }
@@ -105,7 +98,6 @@ export async function judge(paths, context) {
     // The list is of the portfolio in this repository.
     else if (own) refused.push({ what: `moto.json: ${gap.type}`, why: 'it occurs no longer' });
   }
-  if (counts.has(slow)) total.notes.push(`${counts.get(slow)} ${slow} with rules that were applied before are left out`);
   if (more) { total.accepted += more.accepted; refused.push(...more.refused); total.notes.push(...more.notes); }
   return total;
 }

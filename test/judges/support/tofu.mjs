@@ -60,7 +60,7 @@ export async function engine(folder, [command, ...args], { aws, cache }) {
   writeFileSync(settings, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(join(home(cache), 'mirror'))}\n  }\n}\n`); // no other way to a provider
   const parallel = ['apply', 'plan', 'destroy'].includes(command) ? ['-parallelism=100'] : [];
   const { code, out, all } = await run(join(home(cache), 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: {
-    TF_CLI_CONFIG_FILE: settings, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
+    TF_CLI_CONFIG_FILE: settings, GOGC: '400', TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
     // Some of S3 puts the account before the host's name, which then leads nowhere: as a proxy the server gets these requests too. All else leaves the machine, and is stopped.
     AWS_ENDPOINT_URL: aws.endpoint, HTTP_PROXY: aws.endpoint, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1',
   } });
