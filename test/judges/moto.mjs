@@ -99,5 +99,6 @@ export async function judge(paths, context) {
     else if (own) refused.push({ what: `moto.json: ${gap.type}`, why: 'it occurs no longer' });
   }
   if (more) { total.accepted += more.accepted; refused.push(...more.refused); total.notes.push(...more.notes); }
+  else if (own && refused.length === 0) refused.push({ what: 'rename', why: 'in each environment something may not be destroyed, so that no rename was planned' });
   return total;
 }
