@@ -134,7 +134,7 @@ describe('a cycle of references', () => {
   });
 });
 
-describe('two projects whose names would meet', () => {
+describe('declarations whose names would meet', () => {
   const of = (project: string, ...nodes: readonly Declared[]): Model => ({ schema: 1, project, folder: `projects/${project}`, nodes: [{ id: project, path: project, kind: 'AiProject', props: {} }, ...nodes], uses: [] });
   const data = (project: string, id: string, more: Partial<Declared> = {}): Declared => ({ id, path: `${project}/${id}`, kind: 'DataContract', props: {}, ...more });
   const said = async (...models: readonly Model[]) => link(models, await loadConcepts(home)).diagnostics.map((d) => [d.code, d.project, d.what, d.related?.[0]?.at]);
@@ -143,6 +143,12 @@ describe('two projects whose names would meet', () => {
     expect(await said(of('demo', data('demo', 'a-b')), of('demo-a', data('demo-a', 'b')))).toEqual(found);
     expect(await said(of('demo-a', data('demo-a', 'b')), of('demo', data('demo', 'a-b')))).toEqual(found);
     expect(await said(of('demo', data('demo', 'a-b')), of('demo-a', data('demo-a', 'c', { formerly: 'b' })))).toHaveLength(1);
+  });
+  test('are told of it within one project too, where one takes the id that another had', async () => {
+    const renamed = data('demo', 'b', { formerly: 'a' });
+    expect(await said(of('demo', renamed, data('demo', 'a')))).toEqual([['LW1209', 'demo', 'demo/a would be called what demo/b is called in the account', { node: 'demo/b' }]]);
+    expect(await said(of('demo', renamed, data('demo', 'c', { formerly: 'a' })))).toHaveLength(1);
+    expect(await said(of('demo', renamed, data('demo', 'c')))).toEqual([]);
   });
   test('may share ids, and names of different kinds', async () => {
     expect(await said(of('demo', data('demo', 'b')), of('demo-a', data('demo-a', 'b')))).toEqual([]);

@@ -57,9 +57,9 @@ export const model = {
     wrong: 'a project that uses one that does not compile', right: 'both compile',
   }),
   LW1209: entry<{ path: string; twin: string; kind: string }>({
-    severity: 'error', title: 'Two projects would give one name',
+    severity: 'error', title: 'Two declarations would give one name',
     what: ({ path, twin }) => `${path} would be called what ${twin} is called in the account`,
-    why: ({ kind }) => [`names join project and id with a hyphen; two of kind ${kind} would share a bucket, a role or a budget`],
+    why: ({ kind }) => [`names join project and id with a hyphen, and what was renamed keeps its first; two of kind ${kind} would share a bucket, a role or a budget`],
     remedy: () => 'give one of them another id',
     wrong: "project demo declares 'a-b', project demo-a declares 'b'", right: "project demo declares 'a-b', project demo-a declares 'c'",
   }),
