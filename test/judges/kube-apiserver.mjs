@@ -2,9 +2,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fetchDefinitions, rowsOf } from './support/definitions.mjs';
-import { copy, json, sha256Of, verdict } from './support/files.mjs';
+import { copy, sha256Of, verdict } from './support/files.mjs';
 import { isKustomization } from './support/objects.mjs';
-import { must, run } from './support/process.mjs';
+import { must } from './support/process.mjs';
+import { askServer, emptied, server } from './support/server.mjs';
 
 const here = new URL('./kubernetes/', import.meta.url).pathname;
 export const name = 'kube-apiserver', version = /k8s\.io\/kubernetes v([\d.]+)/.exec(readFileSync(join(here, 'src/go.mod'), 'utf8'))[1];
@@ -49,29 +50,13 @@ async function unpacked(shared, folder) {
   return folder;
 }
 
-let state, kubeconfig;
-export async function open({ cache, scratch }) {
-  state = join(scratch, 'kubernetes-state');
-  kubeconfig = (await must('bash', [join(here, 'start.sh'), home(cache), state])).out.trim().split('\n').at(-1);
-}
-export async function close() {
-  if (state) await run('bash', [join(here, 'stop.sh'), state]);
-  state = undefined;
-}
+export const uses = server;
 
-/** What the server says of a folder: { accepted, refused: [{ object, why }] }. */
-async function ask(folder, { cache, scratch }, ...flags) {
-  const report = join(scratch, 'kubernetes-report.json'), venv = join(home(cache), 'venv/bin/python3');
-  rmSync(report, { force: true });
-  const { all } = await run('bash', [join(here, 'judge.sh'), folder, ...flags, '--json', report], { env: { KUBECONFIG: kubeconfig, ...(existsSync(venv) ? { JUDGE_PYTHON: venv } : {}) } });
-  if (!existsSync(report)) throw new Error(all);
-  return json(readFileSync(report, 'utf8'));
-}
+const ask = async (folder, ...flags) => { await emptied(); return askServer('judge', folder, ...flags); };
 
-export async function selfTest(context) {
+export async function selfTest() {
   const samples = (part) => join(here, 'samples', part);
-  const good = await ask(samples('good'), context), bad = await ask(samples('bad'), context);
-  const types = await ask(samples('types'), context, '--types'), enforced = await ask(samples('enforce'), context, '--enforce');
+  const good = await ask(samples('good')), bad = await ask(samples('bad')), types = await ask(samples('types'), '--types'), enforced = await ask(samples('enforce'), '--enforce');
   const only = ({ refused }, part) => refused.length === 1 && refused[0].object.includes(part);
   return [
     verdict('good', 'accept', good.refused.length > 0 || good.accepted === 0, JSON.stringify(good.refused)),
@@ -98,7 +83,7 @@ export async function judge(paths, context) {
     const folder = join(context.scratch, 'objects', place);
     mkdirSync(folder, { recursive: true });
     for (const path of files) copy(join(context.dist, path), join(folder, path));
-    const from = Date.now(), { accepted, refused, warnings } = await ask(folder, context, '--types', '--enforce');
+    const from = Date.now(), { accepted, refused, warnings } = await ask(folder, '--types', '--enforce');
     total.accepted += accepted;
     total.refused.push(...refused.map(({ object, why }) => ({ what: object, why })));
     total.notes.push(`${place}: ${accepted} objects accepted, ${refused.length} refused in ${((Date.now() - from) / 1000).toFixed(1)} s${warnings.length ? `; warned of ${[...new Set(warnings.map((w) => w.warning))].join(' | ')}` : ''}`);

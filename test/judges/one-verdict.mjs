@@ -9,7 +9,8 @@ import * as server from './kube-apiserver.mjs';
 import * as opa from './opa.mjs';
 import { programOf } from './support/cli.mjs';
 import { verdict } from './support/files.mjs';
-import { inParallel, must, run } from './support/process.mjs';
+import { inParallel, must } from './support/process.mjs';
+import { emptied, kubeconfig } from './support/server.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 export const name = 'one-verdict', version = `opa ${opa.version}, kube-apiserver ${server.version}`, always = true;
@@ -18,21 +19,17 @@ export async function install(context) { await opa.install(context); await serve
 
 /** Rules that are compared a run, and objects that each sees. ONE_VERDICT_SEED asks for others than the usual ones. */
 const RULES = 300, OBJECTS = 12, EACH = 12, SEED = Number(process.env.ONE_VERDICT_SEED ?? 20261123);
-let state, api, subject;
+let api, subject;
+export const { uses } = server;
 
-export async function open({ cache, scratch, root }) {
+export async function open({ scratch, root }) {
   const out = join(scratch, 'one-verdict.mjs');
   const src = (file) => join(root, 'src', file);
   await build({ entryPoints: [join(here, 'support/one-verdict.ts')], bundle: true, platform: 'node', format: 'esm', outfile: out, logLevel: 'error', packages: 'bundle',
     alias: { 'leitwerk/policy': src('policy.ts'), 'leitwerk/platform': src('platform.ts'), 'leitwerk/target': src('target.ts') } });
   subject = await import(pathToFileURL(out).href);
-  state = join(scratch, 'one-verdict-state');
-  const kubeconfig = (await must('bash', [join(here, 'kubernetes/start.sh'), join(cache, 'kubernetes'), state])).out.trim().split('\n').at(-1);
-  api = client(parse(readFileSync(kubeconfig, 'utf8')));
-}
-export async function close() {
-  if (state) await run('bash', [join(here, 'kubernetes/stop.sh'), state]);
-  state = undefined;
+  api = client(parse(readFileSync(kubeconfig(), 'utf8')));
+  await emptied();
 }
 
 function client({ clusters: [{ cluster }], users: [{ user }] }) {

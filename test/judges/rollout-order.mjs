@@ -1,35 +1,26 @@
 // The order in which production comes to be: on an empty cluster each application is applied after the platform's own, in the order that Argo CD keeps, with the platform's policies in force.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { copy, json, verdict } from './support/files.mjs';
-import { isKustomization } from './support/objects.mjs';
-import { must, run } from './support/process.mjs';
+import { copy, verdict } from './support/files.mjs';
+import { isKustomization, objectsBelow } from './support/objects.mjs';
+import { askServer, emptied } from './support/server.mjs';
 import * as server from './kube-apiserver.mjs';
 
 const here = new URL('./kubernetes/', import.meta.url).pathname;
-export const { version, needs, install } = server;
+export const { version, needs, install, uses } = server;
 export const name = 'rollout-order';
-const home = (cache) => join(cache, 'kubernetes');
 /** Where Argo CD itself is installed: its Applications come into a namespace that is there before them. */
 const before = ['argocd'];
 
 /** What an empty cluster says of folders that are applied one after the other. */
-async function ask(folders, namespaces, { cache, scratch }) {
-  const state = join(scratch, 'rollout-state'), report = join(scratch, 'rollout-report.json'), venv = join(home(cache), 'venv/bin/python3');
-  rmSync(report, { force: true });
-  try {
-    const kubeconfig = (await must('bash', [join(here, 'start.sh'), home(cache), state])).out.trim().split('\n').at(-1);
-    const { all } = await run(existsSync(venv) ? venv : 'python3', [join(here, 'judge.py'), '--kubeconfig', kubeconfig, 'apply', ...folders, ...namespaces.flatMap((n) => ['--namespace', n]), '--json', report]);
-    if (!existsSync(report)) throw new Error(all);
-    return json(readFileSync(report, 'utf8'));
-  } finally {
-    await run('bash', [join(here, 'stop.sh'), state]);
-  }
+async function ask(folders, namespaces) {
+  await emptied(folders.flatMap(objectsBelow).flatMap(({ kind, metadata }) => kind === 'Namespace' ? metadata.name : metadata.namespace ?? []));
+  return askServer('apply', ...folders, ...namespaces.flatMap((n) => ['--namespace', n]));
 }
 
-export async function selfTest(context) {
+export async function selfTest() {
   const samples = (part) => join(here, 'samples/apply', part);
-  const both = await ask([samples('good'), samples('late')], [], context);
+  const both = await ask([samples('good'), samples('late')], []);
   const refused = (part) => both.refused.filter(({ object }) => object.startsWith(`${part}/`));
   return [
     verdict('a namespace that its file names last', 'accept', refused('good').length > 0 || both.accepted === 0, JSON.stringify(both.refused)),
@@ -50,7 +41,7 @@ export async function judge(paths, context) {
     for (const path of own) copy(join(context.dist, path), join(root, placeOf(path)[1], path.split('/').at(-1)));
     const names = [...new Set(own.map((path) => placeOf(path)[1]))];
     const order = [...names.filter((n) => n === '_platform'), ...names.filter((n) => n !== '_platform').sort()];
-    const { accepted, refused } = await ask(order.map((n) => join(root, n)), before, context);
+    const { accepted, refused } = await ask(order.map((n) => join(root, n)), before);
     total.accepted += accepted;
     total.refused.push(...refused.map(({ object, why }) => ({ what: object, why })));
     total.notes.push(`${cluster}: ${order.join(', ')}`);

@@ -1,12 +1,12 @@
 // npm run conformance: installs the judges, proves each on its samples, and holds everything in dist/ against the programs that will read it.
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installing, judgesFolder } from './support/cache.mjs';
 import { filesBelow } from './support/files.mjs';
-import { has, run } from './support/process.mjs';
+import { has, inParallel, run } from './support/process.mjs';
 import { compileNasty } from './inert-text/portfolio.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)), here = fileURLToPath(new URL('.', import.meta.url));
@@ -19,9 +19,12 @@ if (options.help) {
 const began = Date.now();
 const say = (text) => console.log(`[${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s] ${text}`);
 const dist = resolve(options.dist ?? join(root, 'dist')), cache = judgesFolder(), scratch = mkdtempSync(join(tmpdir(), 'conformance-'));
+chmodSync(scratch, 0o711); // the database that judges vector indexes runs as nobody
 const context = { root, dist, cache, scratch, say };
 /** One line a fault that belongs to the run: each counts as failed. */
 const faults = [];
+/** The row of each judge in the table. */
+const results = new Map();
 
 const all = await Promise.all(readdirSync(here).filter((name) => name.endsWith('.mjs') && name !== 'run.mjs').sort().map((name) => import(pathToFileURL(join(here, name)).href)));
 const unknown = (options.only ?? []).filter((name) => !all.some((judge) => judge.name === name));
@@ -31,9 +34,11 @@ if (unknown.length) {
 }
 const judges = options.only ? all.filter((judge) => options.only.includes(judge.name)) : all;
 
-let open;
+/** What has been opened and is not closed: judges, and what several of them use. */
+const open = new Set();
+const closed = async (it) => { if (open.delete(it)) await it.close?.(context); };
 const end = async (code) => {
-  await open?.close?.(context);
+  for (const it of [...open].reverse()) await closed(it);
   rmSync(scratch, { recursive: true, force: true });
   process.exit(code);
 };
@@ -65,23 +70,39 @@ for (const portfolio of portfolios) {
   for (const path of portfolio.paths.filter((p) => !judged.has(p))) faults.push({ judge: '-', what: `${portfolio.name}${path}`, why: 'no judge takes this kind of file' });
 }
 
-const rows = [];
-for (const judge of judges) rows.push(await verdictOf(judge));
+// Two at a time, as the machines that this is meant for have cores; those that use the same thing one after the other, and first, since they take longest.
+const lanes = [...judges.reduce((map, judge) => map.set(judge.uses ?? judge, [...map.get(judge.uses ?? judge) ?? [], judge]), new Map())].sort(([, a], [, b]) => b.length - a.length);
+for (const judge of judges) await installed(judge);
+await inParallel(lanes, 2, async ([uses, members]) => {
+  for (const judge of members) await verdictOf(judge);
+  await closed(uses);
+});
+const rows = judges.map((judge) => results.get(judge));
 report();
 await end(faults.length || rows.some((row) => row.refused) ? 1 : 0);
 
-async function verdictOf(judge) {
-  const from = Date.now(), row = { judge, accepted: 0, refused: 0, seconds: 0, proven: false };
-  const fault = (what, why) => faults.push({ judge: judge.name, what, why });
-  const missing = (judge.needs ?? []).filter((program) => !has(program));
+async function installed(judge) {
+  const row = { judge, accepted: 0, refused: 0, seconds: 0, proven: false }, missing = (judge.needs ?? []).filter((program) => !has(program));
+  results.set(judge, row);
   try {
     if (missing.length) throw new Error(`needs ${missing.join(', ')}, which ${missing.length > 1 ? 'are' : 'is'} not on this machine`);
     await installing(cache, say, async () => judge.install?.(context));
-    row.installed = (Date.now() - from) / 1000;
-    open = judge;
-    await judge.open?.(context);
+    row.installed = true;
+  } catch (error) {
+    faults.push({ judge: judge.name, what: 'the judge itself', why: error.message });
+  }
+}
+
+async function verdictOf(judge) {
+  const from = Date.now(), row = results.get(judge);
+  const fault = (what, why) => faults.push({ judge: judge.name, what, why });
+  /** Judges work side by side: each has a folder of its own. */
+  const own = (of) => { const folder = join(of.scratch, 'judges', judge.name); mkdirSync(folder, { recursive: true }); return { ...of, scratch: folder }; };
+  if (!row.installed) return;
+  try {
+    for (const it of [judge.uses, judge]) if (it && !open.has(it)) { open.add(it); await it.open?.(own(context)); }
     say(`${judge.name}: self-test`);
-    const tests = await judge.selfTest(context);
+    const tests = await judge.selfTest(own(context));
     if (!tests.some((t) => t.wanted === 'refuse')) fault('self-test', 'has no sample that must be refused');
     if (!tests.some((t) => t.wanted === 'accept')) fault('self-test', 'has no sample that must be accepted');
     for (const t of tests.filter(({ wanted, got }) => wanted !== got)) fault(`self-test ${t.sample}`, `must ${t.wanted} it, and did not: ${t.why || 'nothing was said'}`);
@@ -91,7 +112,7 @@ async function verdictOf(judge) {
       const mine = taken.get(judge);
       if (!row.proven || !(mine.length || (judge.always && name === ''))) continue;
       say(`${judge.name}: ${name}${mine.length} files`);
-      const result = await judge.judge(mine, here);
+      const result = await judge.judge(mine, own(here));
       row.accepted += result.accepted;
       row.refused += result.refused.length;
       for (const note of result.notes ?? []) say(`${judge.name}: ${name}${note}`);
@@ -101,12 +122,10 @@ async function verdictOf(judge) {
   } catch (error) {
     fault('the judge itself', error.message);
   } finally {
-    await judge.close?.(context);
-    open = undefined;
+    await closed(judge);
   }
   row.seconds = (Date.now() - from) / 1000;
   say(`${judge.name}: ${row.accepted} accepted, ${row.refused} refused, ${row.seconds.toFixed(1)} s`);
-  return row;
 }
 
 function report() {
