@@ -2,16 +2,19 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { verdict } from './support/files.mjs';
-import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
-import { run } from './support/process.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
+import { inParallel } from './support/process.mjs';
 
 export const name = 'feast', version = `feast ${versionOf('feast', 'feast')}`, needs = ['python3'];
 export const install = (context) => installPython('feast', context, version);
 
+const interpreter = warm('feast', 'feast', 'feast.repo_operations', 'feast.infra.offline_stores.contrib.athena_offline_store.athena_source', 'feast.infra.offline_stores.dask', 'feast.infra.online_stores.sqlite', 'pandas');
+export const { open, close } = interpreter;
+
 async function ask(repository, context) {
   const scratch = join(context.scratch, 'feast');
   mkdirSync(scratch, { recursive: true });
-  const { code, all } = await run(python('feast', context), [join(here, 'feast_judge.py'), repository, scratch], { env: quiet });
+  const { code, all } = await interpreter.run([join(here, 'feast_judge.py'), repository, scratch]);
   return { refused: code !== 0, why: all.trim().split('\n').slice(-3).join('\n') };
 }
 
@@ -24,8 +27,7 @@ const spoilt = {
 };
 
 export async function selfTest(context) {
-  const results = [];
-  for (const [sample, change] of [['ok', undefined], ...Object.entries(spoilt)]) {
+  return inParallel([['ok', undefined], ...Object.entries(spoilt)], 2, async ([sample, change]) => {
     const folder = join(context.scratch, 'feast-samples', sample.replaceAll(' ', '-'));
     cpSync(join(here, 'samples/feast/ok'), folder, { recursive: true });
     if (change) {
@@ -34,19 +36,14 @@ export async function selfTest(context) {
       writeFileSync(join(folder, file), text.replace(from, to));
     }
     const { refused, why } = await ask(folder, context);
-    results.push(verdict(sample, change ? 'refuse' : 'accept', refused, why));
-  }
-  return results;
+    return verdict(sample, change ? 'refuse' : 'accept', refused, why);
+  });
 }
 
 export const takes = (paths) => paths.filter((path) => /\/features\/(feature_store\.yaml|sources\.py|features\.py)$/.test(path));
 
 export async function judge(paths, context) {
-  const refused = [], notes = [];
-  let accepted = 0;
-  for (const folder of new Set(paths.map(dirname))) {
-    const { refused: no, why } = await ask(join(context.dist, folder), context);
-    if (no) refused.push({ what: folder, why }); else { accepted++; notes.push(`${folder}: ${why}`); }
-  }
-  return { accepted, refused, notes };
+  const folders = [...new Set(paths.map(dirname))], verdicts = await inParallel(folders, 2, (folder) => ask(join(context.dist, folder), context));
+  const refused = folders.flatMap((what, i) => verdicts[i].refused ? [{ what, why: verdicts[i].why }] : []);
+  return { accepted: folders.length - refused.length, refused, notes: folders.flatMap((folder, i) => verdicts[i].refused ? [] : [`${folder}: ${verdicts[i].why.split('\n').at(-1)}`]) };
 }

@@ -2,14 +2,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verdict } from './support/files.mjs';
-import { inParallel, run } from './support/process.mjs';
-import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
+import { inParallel } from './support/process.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'great-expectations', version = `great-expectations ${versionOf('gx', 'great-expectations')}`, needs = ['python3'];
 export const install = (context) => installPython('gx', context, version);
 
-const ask = async (args, context) => {
-  const { code, all } = await run(python('gx', context), [join(here, 'gx_judge.py'), ...args], { env: quiet });
+const interpreter = warm('gx', 'great_expectations', 'pandas');
+export const { open, close } = interpreter;
+
+const ask = async (args) => {
+  const { code, all } = await interpreter.run([join(here, 'gx_judge.py'), ...args]);
   return { refused: code !== 0, why: all.trim().split('\n').slice(-4).join('\n') };
 };
 const suite = join(here, 'samples/gx/tickets.suite.json');
@@ -33,7 +36,7 @@ export async function selfTest(context) {
     ['an unknown expectation', 'refuse', [file('unknown', text.replace('expect_column_values_to_be_unique', 'expect_column_values_to_be_uniq'), 'json')]],
     ['an unknown argument', 'refuse', [file('argument', text.replace('"min_value"', '"minimum"'), 'json')]],
   ];
-  return inParallel(cases, 2, async ([sample, wanted, args]) => { const { refused, why } = await ask(args, context); return verdict(sample, wanted, refused, why); });
+  return inParallel(cases, 2, async ([sample, wanted, args]) => { const { refused, why } = await ask(args); return verdict(sample, wanted, refused, why); });
 }
 
 export const takes = (paths) => paths.filter((path) => path.endsWith('.suite.json'));
@@ -42,7 +45,7 @@ export async function judge(paths, context) {
   const seen = new Map();
   const verdicts = await inParallel(paths, 2, (path) => {
     const key = readFileSync(join(context.dist, path), 'utf8');
-    if (!seen.has(key)) seen.set(key, ask([join(context.dist, path)], context));
+    if (!seen.has(key)) seen.set(key, ask([join(context.dist, path)]));
     return seen.get(key);
   });
   const refused = paths.flatMap((path, i) => verdicts[i].refused ? [{ what: path, why: verdicts[i].why }] : []);

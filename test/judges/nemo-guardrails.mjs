@@ -2,18 +2,21 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { verdict, yamlDocuments } from './support/files.mjs';
-import { inParallel, run } from './support/process.mjs';
-import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
+import { inParallel } from './support/process.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'nemo-guardrails', version = `nemoguardrails ${versionOf('nemo', 'nemoguardrails')}`, needs = ['python3'];
 export const install = (context) => installPython('nemo', context, version);
+
+const interpreter = warm('nemo', 'nemoguardrails', 'nemoguardrails.testing');
+export const { open, close } = interpreter;
 
 async function ask(data, place, context) {
   const folder = join(context.scratch, 'nemo', place);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(data)) writeFileSync(join(folder, basename(file)), text);
-  const { code, all } = await run(python('nemo', context), [join(here, 'nemo_judge.py'), folder], { env: quiet });
+  const { code, all } = await interpreter.run([join(here, 'nemo_judge.py'), folder]);
   return { refused: code !== 0, why: all.trim().split('\n').slice(-3).join('\n') };
 }
 

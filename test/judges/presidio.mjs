@@ -3,13 +3,16 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { verdict } from './support/files.mjs';
-import { inParallel, run } from './support/process.mjs';
-import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
+import { inParallel } from './support/process.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'presidio', version = `presidio-analyzer ${versionOf('presidio', 'presidio-analyzer')}`, needs = ['python3'];
 export const install = (context) => installPython('presidio', context, version);
-const ask = async (folder, context) => {
-  const { code, all } = await run(python('presidio', context), [join(here, 'presidio_judge.py'), folder], { env: quiet });
+const interpreter = warm('presidio', 'spacy', 'presidio_analyzer', 'presidio_analyzer.recognizer_registry', 'presidio_anonymizer');
+export const { open, close } = interpreter;
+
+const ask = async (folder) => {
+  const { code, all } = await interpreter.run([join(here, 'presidio_judge.py'), folder]);
   return { refused: code !== 0, why: all.trim().split('\n').slice(-3).join('\n') };
 };
 
@@ -27,14 +30,14 @@ export const selfTest = (context) => inParallel([
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'analyzer.yaml'), stringify(analyzer));
   writeFileSync(join(folder, 'anonymizer.json'), JSON.stringify(anonymizer));
-  const { refused, why } = await ask(folder, context);
+  const { refused, why } = await ask(folder);
   return verdict(title, wanted, refused, why);
 });
 
 export const takes = (paths) => paths.filter((path) => /(^|\/)llm\/guardrails\/[^/]+\/[^/]+\/(analyzer\.yaml|anonymizer\.json)$/.test(path));
 export async function judge(paths, context) {
   const folders = [...new Set(paths.map(dirname))];
-  const verdicts = await inParallel(folders, 2, (folder) => ask(join(context.dist, folder), context));
+  const verdicts = await inParallel(folders, 2, (folder) => ask(join(context.dist, folder)));
   const refused = folders.flatMap((folder, i) => verdicts[i].refused ? [{ what: folder, why: verdicts[i].why }] : []);
   return { accepted: folders.length - refused.length, refused };
 }

@@ -2,14 +2,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verdict } from './support/files.mjs';
-import { inParallel, run } from './support/process.mjs';
-import { environment, here, installPython, quiet, versionOf } from './support/python.mjs';
+import { inParallel } from './support/process.mjs';
+import { environment, here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'soda', version = `soda-core ${versionOf('soda', 'soda-core')}`, needs = ['python3'];
 export const install = (context) => installPython('soda', context, version);
 
+const interpreter = warm('soda', 'soda_core.cli.cli');
+export const { open, close } = interpreter;
+
 const ask = async (file, context) => {
-  const { code, all } = await run(join(environment('soda', context), 'bin/soda'), ['contract', 'test', '-c', file], { cwd: context.scratch, env: quiet });
+  const { code, all } = await interpreter.run([join(environment('soda', context), 'bin/soda'), 'contract', 'test', '-c', file]);
   return { refused: code !== 0, why: all.trim().split('\n').slice(-5).join('\n') };
 };
 const sample = join(here, 'samples/soda/tickets.soda.yaml');

@@ -46,7 +46,7 @@ const keys = async () => ((await ask('range', { key: ALL, range_end: ALL, keys_o
 const OWN = /^\/registry\/(leases|masterleases|ranges|apiregistration\.k8s\.io|events)\//;
 const nameOf = (key) => Buffer.from(key, 'base64').toString();
 
-/** Namespaces that were taken away, and when: what LimitRanger and ResourceQuota have read of one they hold for true for 30 s, also of another of its name. */
+/** Namespaces with limits that were taken away, and when: LimitRanger and ResourceQuota hold what they have read for true for 30 s, also of another of the same name. */
 const gone = new Map();
 const HELD = 31_000;
 
@@ -56,7 +56,7 @@ export async function emptied(namespaces = []) {
   if (lost.length) throw new Error(`the cluster is no longer what it was: ${lost.map(nameOf).join(', ')} is missing`);
   for (const key of [...now].filter((k) => !first.has(k) && !OWN.test(nameOf(k)))) {
     await ask('deleterange', { key });
-    const namespace = /^\/registry\/namespaces\/([^/]+)$/.exec(nameOf(key))?.[1];
+    const namespace = /^\/registry\/(?:limitranges|resourcequotas)\/([^/]+)\//.exec(nameOf(key))?.[1];
     if (namespace) gone.set(namespace, Date.now());
   }
   await must(python, [join(here, 'judge.py'), '--kubeconfig', kubeconfig(), 'sentinel']);
