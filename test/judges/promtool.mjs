@@ -3,61 +3,47 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installProgram, programOf, samples, versionOf } from './support/cli.mjs';
 import { verdict, yamlDocuments } from './support/files.mjs';
-import { run } from './support/process.mjs';
+import { inParallel, run } from './support/process.mjs';
 import { casesOf, testFile } from './support/rule-tests.mjs';
 
 export const name = 'promtool', version = versionOf('promtool'), needs = ['go'];
 export const install = (context) => installProgram('promtool', context);
 
-const ask = async (file, context) => {
-  const { code, all } = await run(programOf('promtool', context), ['check', 'rules', '--lint=all', '--lint-fatal', file]);
-  return { refused: code !== 0, why: all, rules: Number(/(\d+) rules? found/.exec(all)?.[1] ?? 0) };
-};
+/** Why each file is refused, or ''. One process takes them all; only if it refuses, each is asked for by itself. */
+async function refusals(args, files, context) {
+  const ask = async (some) => { const { code, all } = await run(programOf('promtool', context), [...args, ...some]); return code === 0 ? '' : all.trim().slice(0, 3000) || `ended with ${code}`; };
+  if (files.length === 0 || await ask(files) === '') return files.map(() => '');
+  return inParallel(files, 2, (file) => ask([file]));
+}
+const check = ['check', 'rules', '--lint=all', '--lint-fatal'];
 
-const testRules = async (file, groups, context) => {
-  const { cases, untested } = casesOf(groups), tests = file.replace(/\.yaml$/, '.test.yaml');
-  if (untested.length) return { why: `no test makes these fire: ${untested.join(', ')}`, cases: 0 };
-  if (cases.length === 0) return { why: '', cases: 0 };
-  writeFileSync(tests, JSON.stringify(testFile(file, cases)));
-  const { code, all } = await run(programOf('promtool', context), ['test', 'rules', tests]);
-  return { why: code === 0 ? '' : all.trim().slice(0, 3000), cases: cases.length };
-};
+/** What is said of the rules of each object, in files of this folder: '' where nothing is wrong; and how many tests there were. */
+async function examined(objects, folder, context) {
+  mkdirSync(folder, { recursive: true });
+  const all = objects.map((groups = [], i) => ({ file: join(folder, `${i}.yaml`), tests: join(folder, `${i}.test.yaml`), groups, ...casesOf(groups) }));
+  for (const { file, tests, groups, cases } of all) { writeFileSync(file, JSON.stringify({ groups })); writeFileSync(tests, JSON.stringify(testFile(file, cases))); } // JSON is YAML
+  const form = await refusals(check, all.map(({ file }) => file), context);
+  const tested = all.filter(({ cases }, i) => form[i] === '' && cases.length > 0), failed = await refusals(['test', 'rules'], tested.map(({ tests }) => tests), context);
+  const why = all.map((one, i) => form[i] || (one.groups.some(({ rules }) => rules?.length) ? '' : 'it has no rules') || (one.untested.length ? `no test makes these fire: ${one.untested.join(', ')}` : '') || failed[tested.indexOf(one)] || '');
+  return { why, tests: tested.reduce((sum, { cases }) => sum + cases.reduce((n, one) => n + one.promql_expr_test.length, 0), 0) };
+}
 
 export async function selfTest(context) {
   const folder = join(context.scratch, 'promtool-self'), alert = (threshold) => [{ name: 'a', rules: [
     { record: 'slo:sli_error:ratio_rate5m', expr: '(sum(rate(requests_total{job="a",status="5xx"}[5m])) or vector(0)) / (sum(rate(requests_total{job="a"}[5m])) > 0)' },
     { alert: 'Burns', expr: `slo:sli_error:ratio_rate5m > ${threshold}`, labels: { window: '5m' } },
   ] }];
-  mkdirSync(folder, { recursive: true });
-  const fired = await Promise.all([['an alert that can fire', 0.1, 'accept'], ['an alert that never fires', 1, 'refuse'], ['an alert that fires on nothing bad', -1, 'refuse']].map(async ([sample, threshold, wanted], i) => {
-    const file = join(folder, `${i}.yaml`);
-    writeFileSync(file, JSON.stringify({ groups: alert(threshold) }));
-    const { why } = await testRules(file, alert(threshold), context);
-    return verdict(sample, wanted, why !== '', why);
-  }));
-  return [...await checked(context), ...fired];
+  const forms = [['good.yml', 'accept'], ['bad.yml', 'refuse'], ['dup.yml', 'refuse']], checked = await refusals(check, forms.map(([file]) => join(samples, 'prom', file)), context);
+  const alerts = [['an alert that can fire', 'accept', alert(0.1)], ['an alert that never fires', 'refuse', alert(1)], ['an alert that fires on nothing bad', 'refuse', alert(-1)], ['an object without rules', 'refuse', []]], { why } = await examined(alerts.map(([, , groups]) => groups), folder, context);
+  return [...forms.map(([sample, wanted], i) => verdict(sample, wanted, checked[i] !== '', checked[i])), ...alerts.map(([sample, wanted], i) => verdict(sample, wanted, why[i] !== '', why[i]))];
 }
-const checked = (context) => Promise.all([['good.yml', 'accept'], ['bad.yml', 'refuse'], ['dup.yml', 'refuse']].map(async ([file, wanted]) => {
-  const { refused, why } = await ask(join(samples, 'prom', file), context);
-  return verdict(file, wanted, refused, why);
-}));
 
 export const takes = (paths, { dist }) => paths.filter((path) => /\.ya?ml$/.test(path) && !/\/chart\//.test(path) && /^kind: ["']?PrometheusRule/m.test(readFileSync(join(dist, path), 'utf8')));
 
 export async function judge(paths, context) {
-  const total = { accepted: 0, refused: [], notes: [] }, folder = join(context.scratch, 'rules');
-  let rules = 0, tests = 0;
-  mkdirSync(folder, { recursive: true });
   const objects = paths.flatMap((path) => yamlDocuments(readFileSync(join(context.dist, path), 'utf8')).filter(({ kind }) => kind === 'PrometheusRule').map((object) => ({ path, object })));
-  for (const [i, { path, object }] of objects.entries()) {
-    const file = join(folder, `${i}.yaml`);
-    writeFileSync(file, JSON.stringify({ groups: object.spec?.groups })); // JSON is YAML
-    const { refused, why, rules: found } = await ask(file, context);
-    rules += found;
-    const tested = refused || found === 0 ? { why: refused ? why : 'it has no rules', cases: 0 } : await testRules(file, object.spec.groups, context);
-    tests += tested.cases;
-    if (tested.why) total.refused.push({ what: `${path}: ${object.metadata?.name}`, why: tested.why }); else total.accepted++;
-  }
-  total.notes.push(`${rules} rules in ${objects.length} objects, ${tests} tests of their alerts`);
-  return total;
+  const { why, tests } = await examined(objects.map(({ object }) => object.spec?.groups), join(context.scratch, 'rules'), context);
+  const refused = objects.flatMap(({ path, object }, i) => why[i] ? [{ what: `${path}: ${object.metadata?.name}`, why: why[i] }] : []);
+  const rules = objects.reduce((sum, { object }) => sum + (object.spec?.groups ?? []).reduce((n, group) => n + group.rules.length, 0), 0);
+  return { accepted: objects.length - refused.length, refused, notes: [`${rules} rules in ${objects.length} objects, ${tests} tests of their alerts`] };
 }

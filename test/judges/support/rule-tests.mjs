@@ -64,6 +64,11 @@ export function casesOf(groups) {
     cases.push(at(`${alert} is silent where it is not`, [{ series: seriesOf(due), values: `${limit}x${minutes + 5}` }], minutes, [[count(alert), undefined]]));
   }
   const untested = alerts.filter((r) => !cases.some((c) => c.promql_expr_test.some(({ expr, exp_samples }) => expr.includes(`alertname=${JSON.stringify(r.alert)}`) && exp_samples.length > 0))).map((r) => r.alert);
-  return { cases, untested: [...new Set(untested)] };
+  return { cases: together(cases), untested: [...new Set(untested)] };
+}
+/** What is asked of the same traffic is asked in one case, for it takes as long as many. */
+function together(cases) {
+  const alike = cases.reduce((map, one) => map.set(JSON.stringify(one.input_series), [...map.get(JSON.stringify(one.input_series)) ?? [], one]), new Map());
+  return [...alike.values()].map((group) => ({ ...group[0], name: group.map(({ name }) => name).join('; '), promql_expr_test: group.flatMap((one) => one.promql_expr_test) }));
 }
 export const testFile = (rules, cases) => ({ rule_files: [rules], evaluation_interval: '1m', tests: cases });
