@@ -4,13 +4,13 @@ import { compileRule, judgeObject, type Rule } from '../../../src/check/cel/eval
 import { toRego } from '../../../src/check/cel/rego.ts';
 import { celLibrary } from '../../../src/check/cel/rego-library.ts';
 import { renamed } from '../../../src/check/cel/tree.ts';
-import { podPaths, type PodPath, type Workload } from '../../../src/check/pods.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { managedLabel } from '../../../src/model/names.ts';
 import admission from '../../../src/targets/policy/admission.ts';
 import bundle from '../../../src/targets/policy/opa-bundle.ts';
-import { objectOf, random, rule, type Random } from '../../cel/generate.ts';
+import { objectOf, random, rule } from '../../cel/generate.ts';
 import { emitted, policies, portfolio } from '../../cel/portfolio.ts';
+import { boundary, type ObjectCase } from './boundary.ts';
 
 export { celLibrary, managedLabel };
 export type Verdict = true | false | 'error';
@@ -46,42 +46,16 @@ function caseOf(compiled: Rule, number: number, inputs: readonly JsonObject[]): 
   };
 }
 
-const wrap = (path: PodPath, { group, version, kind }: Workload, name: string, pod: JsonObject): JsonObject => {
-  const labels = { app: name, ...((pod['metadata'] as JsonObject)['labels'] as JsonObject) };
-  const template = { metadata: { labels }, spec: { ...(pod['spec'] as JsonObject), ...(kind === 'Job' || kind === 'CronJob' ? { restartPolicy: 'Never' } : {}) } };
-  const apiVersion = group === '' ? version : `${group}/${version}`, metadata = { name, namespace: 'judged' }, selector = { matchLabels: { app: name } };
-  if (path.name === 'pod') return { apiVersion, kind, metadata: { ...metadata, labels }, spec: template.spec };
-  if (path.name === 'job-template') return { apiVersion, kind, metadata, spec: { schedule: '0 3 * * *', jobTemplate: { spec: { template } } } };
-  if (kind === 'Job') return { apiVersion, kind, metadata, spec: { template } };
-  return { apiVersion, kind, metadata, spec: { selector: kind === 'ReplicationController' ? selector.matchLabels : selector, ...(kind === 'StatefulSet' ? { serviceName: name } : {}), template } };
-};
-/** A pod with parts taken away and dangerous ones put in, all of them valid to the server. */
-function variant(r: Random): JsonObject {
-  const digest = `a/b@sha256:${'0f'.repeat(32)}`;
-  const container = (name: string): JsonObject => ({
-    name, image: r() < 0.85 ? digest : ['a/b:v1', 'a/b', 'a/b:v1@sha256:0', `${digest}0`][Math.floor(r() * 4)]!,
-    ...(r() < 0.4 ? { resources: { limits: { 'nvidia.com/gpu': '1', ...(r() < 0.5 ? { memory: '1Gi' } : {}) } } } : {}),
-    ...(r() < 0.9 ? { securityContext: { ...(r() < 0.95 ? { allowPrivilegeEscalation: r() < 0.1 } : {}), ...(r() < 0.2 ? { privileged: false } : {}) } } : {}),
-  });
-  const toleration = [{ key: 'nvidia.com/gpu', operator: 'Exists' }, { operator: 'Exists' }, { key: 'other', operator: 'Exists' }][Math.floor(r() * 3)]!;
-  return {
-    metadata: { labels: r() < 0.3 ? { 'kueue.x-k8s.io/queue-name': r() < 0.7 ? 'team' : '' } : {} },
-    spec: {
-      containers: [container('one'), ...(r() < 0.4 ? [container('two')] : [])], ...(r() < 0.3 ? { initContainers: [container('before')] } : {}), ...(r() < 0.4 ? { tolerations: [toleration] } : {}),
-      ...(r() < 0.1 ? { hostNetwork: r() < 0.3 } : {}), ...(r() < 0.05 ? { hostPID: true } : {}), ...(r() < 0.3 ? { volumes: [r() < 0.8 ? { name: 'v', emptyDir: {} } : { name: 'v', hostPath: { path: '/var' } }] } : {}),
-    },
-  };
-}
-export interface ObjectCase { readonly body: JsonObject; readonly path: string; readonly refusedBy: readonly string[] }
-/** Objects of every kind with a pod template, and the policies that refuse each in CI. */
-export function objectCases(seed: number, each: number): readonly ObjectCase[] {
-  const r = random(seed);
-  const named = Object.entries(policies);
-  return podPaths.flatMap((path) => path.workloads.flatMap((workload) => Array.from({ length: each }, (_, i) => {
-    const body = wrap(path, workload, `${workload.kind.toLowerCase()}-${i}`, variant(r));
-    return { body, path: `${workload.group === '' ? 'api' : `apis/${workload.group}`}/${workload.version}/namespaces/judged/${workload.resource}`, refusedBy: named.filter(([, p]) => judgeObject(p, body) !== 'passes').map(([id]) => id) };
-  })));
-}
+export const policyIds = Object.keys(policies);
+export const boundaryCases = (id: keyof typeof policies, seed: number, objects: number): readonly ObjectCase[] => boundary(policies[id], seed, objects);
+
+const contained = (name: string, more: JsonObject = {}): JsonObject => ({ name, image: `a/b@sha256:${'0f'.repeat(32)}`, securityContext: { allowPrivilegeEscalation: false }, ...more });
+/** A pod that keeps every rule, and what it may become by a debug container: `exempt` says whether CI lets it pass. */
+export const goodPod: JsonObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'good', namespace: 'judged' }, spec: { containers: [contained('c')] } };
+export const debuggedPods = (): readonly { readonly body: JsonObject; readonly exempt: boolean }[] => [contained('debug'), contained('debug', { image: 'a/b:v1' }), contained('debug', { securityContext: { allowPrivilegeEscalation: true } })].map((container) => {
+  const body = { ...goodPod, spec: { ...(goodPod['spec'] as JsonObject), ephemeralContainers: [container] } };
+  return { body, exempt: Object.values(policies).every((policy) => judgeObject(policy, body) === 'passes') };
+});
 
 /** The emitted policies of production, where all three hold. */
 export const admissionObjects = (): readonly JsonObject[] => emitted(admission, portfolio('production')).flatMap((a) => a.form === 'object' ? [a.body] : []);

@@ -59,7 +59,10 @@ export async function emptied(namespaces = []) {
     const namespace = /^\/registry\/(?:limitranges|resourcequotas)\/([^/]+)\//.exec(nameOf(key))?.[1];
     if (namespace) gone.set(namespace, Date.now());
   }
-  await must(python, [join(here, 'judge.py'), '--kubeconfig', kubeconfig(), 'sentinel']);
+  await settled();
   const until = Math.max(0, ...namespaces.map((name) => (gone.get(name) ?? 0) + HELD));
   if (until > Date.now()) await sleep(until - Date.now());
 }
+
+/** Until the server knows of every policy that has come or gone. */
+export const settled = () => must(python, [join(here, 'judge.py'), '--kubeconfig', kubeconfig(), 'sentinel']);
