@@ -64,8 +64,8 @@ export async function judge(paths, context) {
     const mine = bundles(paths).filter((path) => path.startsWith(`${root}/`)), folder = join(context.scratch, 'conftest-examples', root);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    const examples = mine.filter((path) => path.endsWith('_test.rego')).flatMap((path) => examplesIn(path, text(path), folder));
-    const general = `${root}/leitwerk/deny.rego`, environments = mine.filter((path) => path.startsWith(`${root}/leitwerk/environments/`));
+    const examples = mine.filter((path) => /\/leitwerk\/(?!deny_)[^/]+_test\.rego$/.test(path)).flatMap((path) => examplesIn(path, text(path), folder));
+    const general = `${root}/leitwerk/deny.rego`, environments = mine.filter((path) => path.startsWith(`${root}/leitwerk/environments/`) && !path.endsWith('_test.rego'));
     if (!mine.includes(general) || examples.length === 0) { refuse(root || paths.join(', '), 'no bundle with a rule for all and examples'); continue; }
     for (const path of all.filter((path) => !environments.some((e) => basename(e, '.rego') === environmentOf(path)))) refuse(path, `${root} has no rule for its environment`);
     for (const path of [general, ...environments]) {

@@ -1,5 +1,6 @@
-// OPA: the bundle of Rego compiles strictly, is formatted, passes its own tests, builds to the same bytes twice, and can be inspected.
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+// OPA: the bundle of Rego compiles strictly, is formatted, passes its own tests, which reach every rule, builds to the same bytes twice, can be inspected, and is signed and verified.
+import { generateKeyPairSync } from 'node:crypto';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installProgram, programOf, samples, versionOf } from './support/cli.mjs';
 import { copy, filesBelow, sha256Of, verdict } from './support/files.mjs';
@@ -8,19 +9,68 @@ import { run } from './support/process.mjs';
 export const name = 'opa', version = versionOf('opa'), needs = ['go'];
 export const install = (context) => installProgram('opa', context);
 
+const refusal = ({ code, all }) => code === 0 ? '' : all.trim() || `ended with ${code}`;
+const opaIn = (folder, context) => (...args) => run(programOf('opa', context), args, { cwd: folder });
+
 /** Steps of a bundle's examination: [name, reason for refusal or '']. */
 async function examine(folder, context) {
-  const opa = (...args) => run(programOf('opa', context), args, { cwd: folder });
-  const refusal = ({ code, all }) => code === 0 ? '' : all.trim() || `ended with ${code}`;
-  const tests = await opa('test', '--bundle', '.', '--verbose');
-  const passed = Number(/^PASS: (\d+)\/(\d+)/m.exec(tests.all)?.[1] ?? 0);
+  const opa = opaIn(folder, context);
+  const tests = await opa('test', '--bundle', '.', '--verbose'), passed = Number(/^PASS: (\d+)\/(\d+)/m.exec(tests.all)?.[1] ?? 0);
+  const { missed, share } = tests.code === 0 ? await coverage(folder, opa) : { missed: [], share: 0 };
   return [
     ['check --strict', refusal(await opa('check', '--strict', '--bundle', '.'))],
     ['fmt --fail', refusal(await opa('fmt', '--fail', '--list', '.'))],
     [`test (${passed} passed)`, refusal(tests) || (passed === 0 ? 'the bundle has no tests' : '')],
+    [`test --coverage (${share} % of all lines)`, missed.length ? `no test reaches ${missed.join(', ')}` : ''],
     ['build twice to the same bytes', await same(folder, context, opa)],
     ['inspect', refusal(await opa('inspect', join(context.scratch, 'first.tar.gz')))],
+    ['sign and verify', await signed(folder, context, opa)],
   ];
+}
+
+/** Rules that no test reaches. A rule in CEL becomes functions for its parts, by number: those are one-verdict's, with objects of every kind. */
+async function coverage(folder, opa) {
+  const { files, coverage: share } = JSON.parse((await opa('test', '--bundle', '.', '--coverage', '--format', 'json')).out), missed = [];
+  for (const path of filesBelow(folder).filter((file) => file.endsWith('.rego') && !file.endsWith('_test.rego'))) {
+    const reached = new Set((files[path]?.covered ?? []).flatMap(({ start, end }) => Array.from({ length: end.row - start.row + 1 }, (_, i) => start.row + i)));
+    let row = 1;
+    for (const block of readFileSync(join(folder, path), 'utf8').split('\n\n')) {
+      const lines = block.split('\n'), at = lines.findIndex((line) => /^[a-z]/.test(line)), rows = lines.map((_, i) => row + i);
+      row += lines.length + 1;
+      if (at >= 0 && !/^(package|import) |^[a-z]+_\d+\(/.test(lines[at]) && !rows.some((r) => reached.has(r))) missed.push(`${path}:${rows[at]} ${lines[at]}`);
+    }
+  }
+  return { missed, share: Math.round(share) };
+}
+
+/** Signed by whoever publishes the bundle, it is taken with its key, and with nothing changed. `opa build` verifies as a server does that loads it; `opa eval` would not. */
+async function signed(folder, { scratch }, opa) {
+  const [own, other] = ['own', 'other'].map((part) => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+    const [secret, open] = ['key', 'pub'].map((kind) => join(scratch, `${part}.${kind}.pem`));
+    writeFileSync(secret, privateKey, { mode: 0o600 });
+    writeFileSync(open, publicKey);
+    return { secret, open };
+  });
+  const [one, two, loaded] = ['signed-1', 'signed-2', 'loaded'].map((part) => join(scratch, `${part}.tar.gz`)), tree = join(scratch, 'signed');
+  for (const to of [one, two]) { const built = refusal(await opa('build', '--bundle', '.', '--signing-key', own.secret, '--output', to)); if (built) return built; }
+  if (sha256Of(one) !== sha256Of(two)) return 'two signed builds of the same files have different digests';
+  rmSync(tree, { recursive: true, force: true });
+  cpSync(folder, tree, { recursive: true });
+  const verify = async (bundle, key) => refusal(await opa('build', '--bundle', bundle, '--verification-key', key.open, '--output', loaded));
+  if (await verify(tree, own) === '') return 'it is taken without a signature';
+  const made = refusal(await opa('sign', '--signing-key', own.secret, '--bundle', tree, '--output-file-path', tree));
+  if (made) return made;
+  for (const [what, bundle] of [['the signed archive', one], ['the signed folder', tree]]) {
+    const why = await verify(bundle, own);
+    if (why) return `${what}: ${why}`;
+    if (await verify(bundle, other) === '') return `${what} is taken with the key of another`;
+  }
+  writeFileSync(join(tree, 'more.rego'), 'package more\n');
+  if (await verify(tree, own) === '') return 'it is taken with a file that nobody signed';
+  rmSync(join(tree, 'more.rego'));
+  appendFileSync(join(tree, filesBelow(tree).find((file) => file.endsWith('.rego'))), '# changed\n');
+  return await verify(tree, own) === '' ? 'it is taken with a file changed' : '';
 }
 
 async function same(folder, { scratch }, opa) {
@@ -44,6 +94,7 @@ export async function selfTest(context) {
     ['an unused variable', 'refuse', bundle('unused', (folder) => copy(join(samples, 'rego/bad/unused.rego'), join(folder, 'unused.rego')))],
     ['a test that fails', 'refuse', bundle('failing', (folder) => { for (const path of filesBelow(join(samples, 'rego/badtest'))) copy(join(samples, 'rego/badtest', path), join(folder, path)); })],
     ['not formatted', 'refuse', bundle('unformatted', (folder) => writeFileSync(join(folder, 'more.rego'), 'package more\nx:=1\n'))],
+    ['a rule that no test reaches', 'refuse', bundle('unreached', (folder) => writeFileSync(join(folder, 'more.rego'), 'package more\n\nx := 1\n\ny if x == 1\n'))],
     ['no tests', 'refuse', (() => { const folder = join(context.scratch, 'opa-samples', 'untested'); mkdirSync(folder, { recursive: true }); writeFileSync(join(folder, 'a.rego'), readFileSync(join(samples, 'rego/good/limits.rego'))); return folder; })()],
   ];
   const results = [];

@@ -1,5 +1,4 @@
-// The files of the OPA bundle: a policy, its tests, and what holds together; formatted as `opa fmt` does.
-import type { JsonObject } from '../../model/json.ts';
+// The files of the OPA bundle: a policy, and what holds together; formatted as `opa fmt` does.
 import type { ObjectPolicy } from '../../policy.ts';
 import { ruleOf, variablesOf } from './evaluate.ts';
 import { toRego } from './rego.ts';
@@ -36,28 +35,6 @@ allowed(subject) if {
 }
 
 ${rego}`;
-}
-
-const example = (body: JsonObject): string => `json.unmarshal(\`${text(body).replaceAll('`', '\\u0060')}\`)`;
-export function testFile(policy: Named): string {
-  const id = policy.id ?? '';
-  return `# The examples that policies/${id}.ts declares, as an object and as an admission review.
-package leitwerk.${packageOf(id)}_test
-
-import data.leitwerk.${packageOf(id)}
-
-fails := ${example(policy.fails)}
-
-passes := ${example(policy.passes)}
-
-test_fails_is_refused if count(${packageOf(id)}.deny) == 1 with input as fails
-
-test_passes_is_not_refused if count(${packageOf(id)}.deny) == 0 with input as passes
-
-test_fails_is_refused_at_admission if count(${packageOf(id)}.deny) == 1 with input as {"request": {"object": fails}}
-
-test_passes_is_not_refused_at_admission if count(${packageOf(id)}.deny) == 0 with input as {"request": {"object": passes}}
-`;
 }
 
 /** `data.leitwerk.deny`: every policy, without exemptions. */
