@@ -56,12 +56,13 @@ const ask = async (folder, ...flags) => { await emptied(); return askServer('jud
 
 export async function selfTest() {
   const samples = (part) => join(here, 'samples', part);
-  const good = await ask(samples('good')), bad = await ask(samples('bad')), types = await ask(samples('types'), '--types'), enforced = await ask(samples('enforce'), '--enforce');
+  const good = await ask(samples('good')), bad = await ask(samples('bad')), types = await ask(samples('types'), '--types'), enforced = await ask(samples('enforce'), '--enforce'), cel = await ask(samples('cel'));
   const only = ({ refused }, part) => refused.length === 1 && refused[0].object.includes(part);
   return [
     verdict('good', 'accept', good.refused.length > 0 || good.accepted === 0, JSON.stringify(good.refused)),
     verdict('bad', 'refuse', bad.accepted === 0 && bad.refused.length > 0, `${bad.accepted} of ${bad.accepted + bad.refused.length} were accepted`),
     verdict('a policy that names a field that does not exist', 'refuse', only(types, 'typo'), JSON.stringify(types)),
+    verdict("a rule in CEL of a custom resource's definition", 'refuse', only(cel, 'redirects-and-serves') && cel.refused[0].why.includes('must not be used together with backendRefs'), JSON.stringify(cel)),
     verdict('an object that a policy in force refuses', 'refuse', only(enforced, 'over'), JSON.stringify(enforced)),
   ];
 }

@@ -6,7 +6,7 @@ import { filesBelow, verdict } from './support/files.mjs';
 import { inParallel, must, run } from './support/process.mjs';
 
 // The last version for Node 20. Its native database is an optional dependency: without scripts nothing is compiled.
-const pinned = 'promptfoo@0.121.20', samples = new URL('./promptfoo/samples/', import.meta.url).pathname;
+const pinned = 'promptfoo@0.121.20', samples = new URL('./promptfoo/sample/', import.meta.url).pathname;
 export const name = 'promptfoo', version = pinned, needs = ['npm'];
 const home = (cache) => join(cache, 'npm/promptfoo');
 
@@ -21,19 +21,24 @@ export async function install({ cache, say }) {
   writeFileSync(stamp, pinned);
 }
 
-// https://www.promptfoo.dev/docs/configuration/reference/
+// https://www.promptfoo.dev/docs/configuration/reference/, /docs/providers/openai/, /docs/providers/azure/ and /docs/providers/http/
 const keys = {
-  root: ['description', 'metadata', 'prompts', 'providers', 'defaultTest', 'tests', 'evaluateOptions'], provider: ['id', 'config'], assertion: ['metric', 'type', 'value', 'threshold', 'provider'],
-  config: ['apiBaseUrl', 'apiHost', 'apiKeyEnvar', 'max_tokens', 'temperature', 'response_format', 'tools', 'method', 'headers', 'body', 'transformResponse'],
+  root: ['description', 'metadata', 'prompts', 'providers', 'defaultTest', 'tests', 'evaluateOptions'], defaultTest: ['assert'], evaluateOptions: ['cache'], assertion: ['metric', 'type', 'value', 'threshold', 'provider'],
+  provider: ['id', 'config'], model: ['apiBaseUrl', 'apiHost', 'apiKeyEnvar', 'max_tokens', 'temperature', 'response_format', 'tools'], http: ['method', 'headers', 'body', 'transformResponse'],
 };
+/** Keys that nothing reads, at each level whose keys are promptfoo's own. */
+function unread(config) {
+  const assertions = config.defaultTest?.assert ?? [], providers = [...config.providers ?? [], ...assertions.map((a) => a.provider).filter(Boolean)];
+  const kindOf = ({ id }) => /^https?:/.test(id) ? 'http' : /^(openai|azure|anthropic|bedrock|vertex|cohere):/.test(id) ? 'model' : undefined;
+  const levels = [['root', config], ['defaultTest', config.defaultTest], ['evaluateOptions', config.evaluateOptions], ...assertions.map((a) => ['assertion', a]), ...providers.flatMap((p) => [['provider', p], [kindOf(p), p.config]])];
+  return levels.flatMap(([kind, of]) => Object.keys(of ?? {}).filter((key) => !keys[kind]?.includes(key)).map((key) => `${kind ?? 'a provider of unknown kind'} has a key '${key}'`));
+}
 const stub = 'export default class { id() { return "stub"; } async callApi(prompt) { return { output: JSON.stringify({ pass: true, score: 1, reason: "stub" }) }; } }\n';
 const value = 'a "quoted" value\nof {{ two }} lines';
 
 async function reasons(folder, { cache, scratch }, prompts) {
   const config = parse(readFileSync(join(folder, 'promptfooconfig.yaml'), 'utf8'));
-  const assertions = config.defaultTest?.assert ?? [], providers = [...config.providers ?? [], ...assertions.map((a) => a.provider).filter(Boolean)];
-  const foreign = [[config, 'root'], ...providers.map((p) => [p, 'provider']), ...providers.map((p) => [p.config ?? {}, 'config']), ...assertions.map((a) => [a, 'assertion'])]
-    .flatMap(([of, kind]) => Object.keys(of).filter((k) => !keys[kind].includes(k)).map((k) => `${kind} has a key '${k}'`));
+  const assertions = config.defaultTest?.assert ?? [], foreign = unread(config);
   if (foreign.length) return foreign;
   const here = join(scratch, 'promptfoo', folder.replaceAll('/', '_'));
   rmSync(here, { recursive: true, force: true });
@@ -59,9 +64,19 @@ async function reasons(folder, { cache, scratch }, prompts) {
   return why;
 }
 
-export const selfTest = (context) => inParallel([['ok', 'accept'], ['bad_assertion', 'refuse'], ['bad_key', 'refuse']], 1, async ([sample, wanted]) => {
-  const why = await reasons(join(samples, sample), context);
-  return verdict(sample, wanted, why.length > 0, why.join('; '));
+/** The sample with one word changed; but for an unknown assertion, promptfoo takes each of them without a word. */
+const spoilt = {
+  ok: ['', ''], 'an unknown assertion': ['icontains', 'icontainz'], 'an unknown key': ['tests:', 'testz:'], 'an unknown key of what holds for all cases': ['assert:', 'asserts:'], 'an unknown option': ['tests:', 'evaluateOptions: { cash: false }\ntests:'],
+  'an unknown key of an assertion': ['value:', 'valeu:'], 'an unknown key of a provider': [', config:', ', confg:'], 'an unknown setting': ['apiBaseUrl', 'apiBaseURL'], 'an unknown kind of provider': ['openai:chat:small', 'openay:chat:small'], 'an unknown key of a provider that judges': ["{ id: 'openai:chat:judge' }", "{ id: 'openai:chat:judge', temperature: 0 }"],
+};
+export const selfTest = (context) => inParallel(Object.entries(spoilt), 2, async ([sample, [from, to]], i) => {
+  const folder = join(context.scratch, 'samples', String(i)), file = join(folder, 'promptfooconfig.yaml');
+  cpSync(samples, folder, { recursive: true });
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`the sample has nothing to spoil for '${sample}'`);
+  writeFileSync(file, text.replace(from, to));
+  const why = await reasons(folder, context);
+  return verdict(sample, sample === 'ok' ? 'accept' : 'refuse', why.length > 0, why.join('; '));
 });
 
 export const takes = (paths) => paths.filter((path) => /(^|\/)evaluation\/[^/]+\/[^/]+$/.test(path) && !path.endsWith('/measures.json'));
