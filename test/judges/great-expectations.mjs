@@ -34,6 +34,8 @@ export async function selfTest(context) {
     ...Object.entries(broken).map(([sample, lines]) => [sample, 'refuse', [suite, file(sample, rows(lines), 'csv')]]),
     ['a column too many', 'refuse', [suite, file('column', `${head},more\n${good[0]},1\n`, 'csv')]],
     ['an unknown expectation', 'refuse', [file('unknown', text.replace('expect_column_values_to_be_unique', 'expect_column_values_to_be_uniq'), 'json')]],
+    ['an unknown key of the suite', 'refuse', [file('key', text.replace('"expectations"', '"notez": {}, "expectations"'), 'json')]],
+    ['an unknown key of an expectation', 'refuse', [file('inner', text.replace('"kwargs"', '"severitee": "warning", "kwargs"'), 'json')]],
     ['an unknown argument', 'refuse', [file('argument', text.replace('"min_value"', '"minimum"'), 'json')]],
   ];
   return inParallel(cases, 2, async ([sample, wanted, args]) => { const { refused, why } = await ask(args); return verdict(sample, wanted, refused, why); });

@@ -1,5 +1,6 @@
-"""usage: feast_judge.py REPOSITORY SCRATCH -- a real Feast takes the repository, on files and SQLite in place of Athena and DynamoDB, and small data of its own:
-training sees nothing that came after its label, nothing older than the time to live, and serving sees the newest value."""
+"""usage: feast_judge.py REPOSITORY SCRATCH [--leak] -- a real Feast takes the repository, on files and SQLite in place of Athena and DynamoDB, and small data of its own:
+training sees nothing that came after its label, nothing older than the time to live, and serving sees the newest value.
+With --leak the join is one that does not look at time, so that all of it must be refused."""
 import ast, importlib.util, os, re, shutil, sys, tempfile, types
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -10,7 +11,7 @@ import pandas as pd
 import yaml
 from feast import FeatureStore, FileSource
 from feast.infra.offline_stores.contrib.athena_offline_store.athena_source import AthenaSource
-from feast.repo_config import load_repo_config
+from feast.repo_config import RegistryConfig, RepoConfig, load_repo_config
 from feast.repo_operations import apply_total
 
 emitted = Path(sys.argv[1]).resolve()
@@ -35,6 +36,10 @@ def declared(module, of):
 
 try:
     settings = yaml.safe_load(open(emitted / "feature_store.yaml"))
+    # It takes any key without a word.
+    for given, model, where in ((settings, RepoConfig, "feature_store.yaml"), (settings["registry"], RegistryConfig, "registry")):
+        unread = set(given) - {field.alias or key for key, field in model.model_fields.items()}
+        assert not unread, f"{where}: nothing reads {', '.join(sorted(unread))}"
     for store, module, of in (("online_store", "online_stores/dynamodb.py", "DynamoDBOnlineStoreConfig"), ("offline_store", "offline_stores/contrib/athena_offline_store/athena.py", "AthenaOfflineStoreConfig")):
         required, optional = declared(module, of)
         given = set(settings[store])
@@ -72,12 +77,18 @@ try:
     config = load_repo_config(here, here / "feature_store.yaml")
     apply_total(config, here, False)
     store = FeatureStore(repo_path=str(here))
+
+    def joined(labels, view, fields, key):
+        if "--leak" not in sys.argv:
+            return store.get_historical_features(labels, features=[f"{view.name}:{f.name}" for f in fields]).to_df()
+        source = pd.read_parquet(view.batch_source.path).sort_values(view.batch_source.timestamp_field).drop_duplicates(key, keep="last")
+        return labels.merge(source, on=key)
+
     plain = lambda value: value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
     for view in views.values():
         entity, key, fields = data[view.name]
-        names = [f"{view.name}:{f.name}" for f in fields]
         labels = pd.DataFrame([{entity.join_key: key(i), "event_timestamp": t, "label": n} for n, (i, t) in enumerate([(1, now - view.ttl * 3 / 8), (1, now), (2, now), (3, now)])])
-        got = {int(r["label"]): r for _, r in store.get_historical_features(labels, features=names).to_df().iterrows()}
+        got = {int(r["label"]): r for _, r in joined(labels, view, fields, entity.join_key).iterrows()}
         for f in fields:
             value = of(f.dtype)
             assert plain(got[0][f.name]) == value(2), f"{view.name}.{f.name}: training sees {got[0][f.name]} where {value(2)} was known"
