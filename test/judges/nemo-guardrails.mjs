@@ -25,7 +25,8 @@ const co = 'define subflow guardrail words-1 on input\n  $verdict = execute guar
 const py = 'import re\nfrom nemoguardrails.actions import action\nfrom nemoguardrails.actions.rail_outcome import RailOutcome\n@action(name="guardrail_check")\nasync def guardrail_check(check, text, config, **kwargs):\n  s = config.custom_data["guardrails"][check]\n  m = {"refusal": s["refusal"]}\n  return RailOutcome.block(metadata=m) if re.search(s["pattern"], text) else RailOutcome.allow(metadata=m)\n';
 const sample = (change = {}, flows = co) => ({ 'config.yml': JSON.stringify({ ...config, ...change }), 'rails.co': flows, 'actions.py': py });
 export const selfTest = (context) => inParallel([
-  ['ok', 'accept', sample()], ['a key that nothing reads', 'refuse', sample({ modelz: [] })], ['a flow that is not there', 'refuse', sample({ rails: { input: { flows: ['guardrail words-2 on input'] } } })],
+  ['ok', 'accept', sample()], ['a key that nothing reads', 'refuse', sample({ modelz: [] })], ['a key of the rails that nothing reads', 'refuse', sample({ rails: { input: { ...config.rails.input, flowz: [] } } })], ['a kind of rails that is none', 'refuse', sample({ rails: { ...config.rails, outputs: { flows: [] } } })], ['a key of a model that nothing reads', 'refuse', sample({ models: [{ ...config.models[0], parameterz: {} }] })],
+  ['a flow that is not there', 'refuse', sample({ rails: { input: { flows: ['guardrail words-2 on input'] } } })],
   ['a check that lets pass', 'refuse', sample({}, co.replace('$verdict.is_blocked', '$verdict.is_transform'))],
 ], 2, async ([title, wanted, data], i) => { const { refused, why } = await ask(data, `sample-${i}`, context); return verdict(title, wanted, refused, why); });
 

@@ -5,8 +5,9 @@ import sys
 os.environ.update(NEMO_GUARDRAILS_NO_USAGE_STATS="1", DO_NOT_TRACK="1", HF_HUB_OFFLINE="1", OPENAI_API_KEY="x")
 import yaml
 from nemoguardrails import LLMRails, RailsConfig
-from nemoguardrails.rails.llm.config import Model, Rails
+from nemoguardrails.rails.llm.config import Model
 from nemoguardrails.testing import FakeLLMModel
+from pydantic import BaseModel
 
 folder = sys.argv[1]
 raw = yaml.safe_load(open(os.path.join(folder, "config.yml"), encoding="utf-8"))
@@ -15,10 +16,12 @@ raw = yaml.safe_load(open(os.path.join(folder, "config.yml"), encoding="utf-8"))
 def closed(value, model, where):
     unknown = [k for k in value if k not in model.model_fields]
     assert not unknown, "%s has keys that nothing reads: %s" % (where, unknown)
+    for key, inner in value.items():
+        if isinstance(inner, dict) and isinstance(model.model_fields[key].annotation, type) and issubclass(model.model_fields[key].annotation, BaseModel):
+            closed(inner, model.model_fields[key].annotation, "%s.%s" % (where, key))
 
 
 closed(raw, RailsConfig, "config.yml")
-closed(raw.get("rails", {}), Rails, "rails")
 for model in raw["models"]:
     closed(model, Model, "models")
 config = RailsConfig.from_path(folder)
