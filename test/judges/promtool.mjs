@@ -29,12 +29,13 @@ async function examined(objects, folder, context) {
 }
 
 export async function selfTest(context) {
-  const folder = join(context.scratch, 'promtool-self'), alert = (threshold) => [{ name: 'a', rules: [
+  const folder = join(context.scratch, 'promtool-self'), alert = (threshold, minimum = '') => [{ name: 'a', rules: [
     { record: 'slo:sli_error:ratio_rate5m', expr: '(sum(rate(requests_total{job="a",status="5xx"}[5m])) or vector(0)) / (sum(rate(requests_total{job="a"}[5m])) > 0)' },
-    { alert: 'Burns', expr: `slo:sli_error:ratio_rate5m > ${threshold}`, labels: { window: '5m' } },
+    { alert: 'Burns', expr: `slo:sli_error:ratio_rate5m > ${threshold}${minimum}`, labels: { window: '5m' } },
   ] }];
+  const enough = (events) => ` and on() (sum(increase(requests_total{job="a"}[1h])) >= ${events})`;
   const forms = [['good.yml', 'accept'], ['bad.yml', 'refuse'], ['dup.yml', 'refuse']], checked = await refusals(check, forms.map(([file]) => join(samples, 'prom', file)), context);
-  const alerts = [['an alert that can fire', 'accept', alert(0.1)], ['an alert that never fires', 'refuse', alert(1)], ['an alert that fires on nothing bad', 'refuse', alert(-1)], ['an object without rules', 'refuse', []]], { why } = await examined(alerts.map(([, , groups]) => groups), folder, context);
+  const alerts = [['an alert that can fire', 'accept', alert(0.1)], ['an alert that never fires', 'refuse', alert(1)], ['an alert that fires on nothing bad', 'refuse', alert(-1)], ['an alert that asks for enough events', 'accept', alert(0.1, enough(100))], ['an alert that one event is enough for', 'refuse', alert(0.1, enough(0))], ['an object without rules', 'refuse', []]], { why } = await examined(alerts.map(([, , groups]) => groups), folder, context);
   return [...forms.map(([sample, wanted], i) => verdict(sample, wanted, checked[i] !== '', checked[i])), ...alerts.map(([sample, wanted], i) => verdict(sample, wanted, why[i] !== '', why[i]))];
 }
 
