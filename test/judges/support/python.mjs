@@ -30,7 +30,7 @@ export function warm(group, ...modules) {
   return {
     open(context) {
       [jobs, last, scratch] = [new Map(), 0, context.scratch];
-      child = spawn(python(group, context), [join(here, 'warm.py'), ...modules], { env: { ...process.env, ...quiet }, stdio: ['pipe', 'pipe', 'pipe'] });
+      child = spawn(python(group, context), [join(here, 'warm.py'), ...modules], { env: { ...process.env, ...quiet, XDG_RUNTIME_DIR: scratch }, stdio: ['pipe', 'pipe', 'pipe'] });
       let said = '';
       child.stderr.setEncoding('utf8').on('data', (text) => { said = (said + text).slice(-4000); });
       const ended = (why) => { for (const { reject } of jobs.values()) reject(new Error(why)); jobs.clear(); };
