@@ -1,8 +1,8 @@
 // promptfoo: every evaluation runs, with a stub in the place of each model. It accepts unknown keys and unknown assertions in silence, so keys are closed here and each metric must have a score.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { filesBelow, verdict } from './support/files.mjs';
+import { filesBelow, sha256, verdict } from './support/files.mjs';
 import { inParallel, must, run } from './support/process.mjs';
 
 // The last version for Node 20. Its native database is an optional dependency: without scripts nothing is compiled.
@@ -36,24 +36,29 @@ function unread(config) {
 const stub = 'export default class { id() { return "stub"; } async callApi(prompt) { return { output: JSON.stringify({ pass: true, score: 1, reason: "stub" }) }; } }\n';
 const value = 'a "quoted" value\nof {{ two }} lines';
 
-async function reasons(folder, { cache, scratch }, prompts) {
-  const config = parse(readFileSync(join(folder, 'promptfooconfig.yaml'), 'utf8'));
-  const assertions = config.defaultTest?.assert ?? [], foreign = unread(config);
-  if (foreign.length) return foreign;
-  const here = join(scratch, 'promptfoo', folder.replaceAll('/', '_'));
-  rmSync(here, { recursive: true, force: true });
+/** The answers of a run in a folder with these files, or what went wrong. Environments differ in whom they ask, and here a stub is asked: what is the same is run once. */
+const runs = new Map();
+const answers = (files, context) => { const key = sha256(JSON.stringify(files)); if (!runs.has(key)) runs.set(key, evaluate(files, key, context)); return runs.get(key); };
+async function evaluate(files, key, { cache, scratch }) {
+  const here = join(scratch, key.slice(0, 12));
   mkdirSync(here, { recursive: true });
-  cpSync(folder, here, { recursive: true });
-  writeFileSync(join(here, 'stub.mjs'), stub);
-  const text = existsSync(join(here, 'prompt.json')) ? readFileSync(join(here, 'prompt.json'), 'utf8') : '';
-  const vars = Object.fromEntries([...text.matchAll(/\{\{ ([a-z][a-z0-9_-]*) \}\}/g)].map((m) => [m[1], value]));
-  writeFileSync(join(here, 'golden.jsonl'), [1, 2].map((n) => JSON.stringify({ vars: { ...vars, expected: 'a', query: 'q', context: 'c', features: [n, 0.5] } })).join('\n'));
-  writeFileSync(join(here, 'promptfooconfig.yaml'), stringify({ ...config, providers: ['echo'], defaultTest: { assert: assertions.map((a) => a.provider ? { ...a, provider: 'file://stub.mjs' } : a) } }));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(here, file), text);
   const { code, all } = await run(join(home(cache), 'node_modules/.bin/promptfoo'), ['eval', '-c', 'promptfooconfig.yaml', '--no-cache', '--no-write', '--no-progress-bar', '--no-table', '-o', 'results.json'], {
     cwd: here, env: { PROMPTFOO_DISABLE_TELEMETRY: '1', PROMPTFOO_DISABLE_UPDATE: '1', PROMPTFOO_DISABLE_REMOTE_GENERATION: '1', PROMPTFOO_CONFIG_DIR: join(here, '.promptfoo'), PROMPTFOO_SELF_HOSTED: '1', NO_COLOR: '1' },
   });
-  if (![0, 100].includes(code) || !existsSync(join(here, 'results.json'))) return [all.trim().split('\n').slice(-8).join('\n')];
-  const rows = JSON.parse(readFileSync(join(here, 'results.json'), 'utf8')).results.results;
+  return ![0, 100].includes(code) || !existsSync(join(here, 'results.json')) ? all.trim().split('\n').slice(-8).join('\n') : JSON.parse(readFileSync(join(here, 'results.json'), 'utf8')).results.results;
+}
+
+async function reasons(folder, context, prompts) {
+  const files = Object.fromEntries(readdirSync(folder).filter((file) => file !== 'measures.json').map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  const { metadata, ...config } = parse(files['promptfooconfig.yaml']), assertions = config.defaultTest?.assert ?? [], foreign = unread(config);
+  if (foreign.length) return foreign;
+  const text = files['prompt.json'] ?? '', vars = Object.fromEntries([...text.matchAll(/\{\{ ([a-z][a-z0-9_-]*) \}\}/g)].map((m) => [m[1], value]));
+  const rows = await answers({
+    ...files, 'stub.mjs': stub, 'golden.jsonl': [1, 2].map((n) => JSON.stringify({ vars: { ...vars, expected: 'a', query: 'q', context: 'c', features: [n, 0.5] } })).join('\n'),
+    'promptfooconfig.yaml': stringify({ ...config, providers: ['echo'], defaultTest: { assert: assertions.map((a) => a.provider ? { ...a, provider: 'file://stub.mjs' } : a) } }),
+  }, context);
+  if (typeof rows === 'string') return [rows];
   const why = rows.flatMap((row, i) => assertions.filter((a) => typeof row.namedScores[a.metric] !== 'number').map((a) => `answer ${i + 1} has no score for ${a.metric}: ${row.error ?? 'nothing was said'}`));
   if (rows.length !== 2) why.push(`${rows.length} answers to 2 cases`);
   // What was asked is what the prompt's file says, with the variables put in and nothing else.
