@@ -1,11 +1,19 @@
-// Hugging Face cards: the front matter of model cards and datasheets has the fields of its specification, with the tasks and libraries that Hugging Face's own tables know.
+// Hugging Face cards: huggingface_hub reads them, and the front matter has the fields of its specification, which that does not ask for, with the tasks and libraries of Hugging Face's own tables.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eachFile, problem, verdict } from './support/files.mjs';
 import { split } from './support/front-matter.mjs';
 import { installPackages, requireFrom } from './support/npm.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 const packages = ['@huggingface/tasks@0.21.54'];
-export const name = 'model-card', version = packages[0], needs = ['npm'];
-export const install = (context) => installPackages('hugging-face', packages, context);
+export const name = 'model-card', version = `huggingface-hub ${versionOf('hf', 'huggingface-hub')}, ${packages[0]}`, needs = ['npm', 'python3'];
+export async function install(context) { await installPackages('hugging-face', packages, context); await installPython('hf', context, version); }
+
+const interpreter = warm('hf', 'huggingface_hub', 'yaml');
+export const { open, close } = interpreter;
+/** Why huggingface_hub refuses a card, or ''. */
+const read = async (file, isModel) => { const { code, all } = await interpreter.run([join(here, 'hf_judge.py'), isModel ? 'model' : 'dataset', file]); return code === 0 ? '' : all.trim().split('\n').at(-1); };
 
 // The list of ids: https://huggingface.co/docs/hub/repositories-licenses
 const LICENCES = new Set(('apache-2.0 mit openrail bigscience-openrail-m creativeml-openrail-m bigscience-bloom-rail-1.0 bigcode-openrail-m afl-3.0 artistic-2.0 bsl-1.0 bsd bsd-2-clause bsd-3-clause bsd-3-clause-clear c-uda cc cc0-1.0 cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 '
@@ -50,7 +58,23 @@ const card = (front, body = '# a\n') => `---\n${front}\n---\n\n${body}`;
 const index = 'model-index:\n- name: a\n  results:\n  - task:\n      type: text-generation\n    dataset:\n      name: golden\n      type: golden\n    metrics:\n    - type: judge\n      value: 0.9';
 const samples = { good: card(`license: mit\npipeline_tag: text-generation\nlibrary_name: transformers\n${index}`), 'no front matter': '# a\n', 'an unknown licence': card('license: mine'), 'another licence without a name': card('license: other'), 'an unknown task': card('license: mit\npipeline_tag: guessing'), 'an unknown library': card('license: mit\nlibrary_name: mine'),
   'an unknown field': card('license: mit\ncolour: red'), 'a metric without a value': card(`license: mit\n${index.replace('value: 0.9', 'value: good')}`), 'a key given twice': card('license: mit\nlicense: mit'), 'no title': card('license: mit', 'text\n') };
-export const selfTest = (context) => Object.entries(samples).map(([sample, text]) => { const why = reasons(text, context, true); return verdict(sample, sample === 'good' ? 'accept' : 'refuse', why.length > 0, why.join('; ')); });
+/** Of these the program alone shows that it reads. */
+const unread = { 'an index without results': card('license: mit\nmodel-index:\n- name: a'), 'an index that is no list': card('license: mit\nmodel-index: a'), 'a metric without its type': card(`license: mit\n${index.replace('type: judge\n      ', '')}`) };
+export async function selfTest(context) {
+  const folder = join(context.scratch, 'cards');
+  mkdirSync(folder, { recursive: true });
+  const own = Object.entries(samples).map(([sample, text]) => { const why = reasons(text, context, true); return verdict(sample, sample === 'good' ? 'accept' : 'refuse', why.length > 0, why.join('; ')); });
+  const theirs = await Promise.all(Object.entries({ good: samples.good, ...unread }).map(async ([sample, text], i) => {
+    const file = join(folder, `${i}.md`);
+    writeFileSync(file, text);
+    const why = await read(file, true);
+    return verdict(`huggingface_hub: ${sample}`, sample === 'good' ? 'accept' : 'refuse', why !== '', why);
+  }));
+  return [...own, ...theirs];
+}
 
 export const takes = (paths) => paths.filter((path) => /\/documents\/(models|datasheets)\/[^/]+\.md$/.test(path));
-export const judge = (paths, context) => eachFile(paths, context.dist, (text, path) => reasons(text, context, path.includes('/models/')));
+export async function judge(paths, context) {
+  const said = new Map(await Promise.all(paths.map(async (path) => [path, await read(join(context.dist, path), path.includes('/models/'))])));
+  return eachFile(paths, context.dist, (text, path) => [...reasons(text, context, path.includes('/models/')), ...said.get(path) ? [`huggingface_hub: ${said.get(path)}`] : []]);
+}
