@@ -21,10 +21,12 @@ async function ask(folders, namespaces) {
 export async function selfTest() {
   const samples = (part) => join(here, 'samples/apply', part);
   const both = await ask([samples('good'), samples('late')], []);
+  const again = await ask([samples('late')], []);
   const refused = (part) => both.refused.filter(({ object }) => object.startsWith(`${part}/`));
   return [
     verdict('a namespace that its file names last', 'accept', refused('good').length > 0 || both.accepted === 0, JSON.stringify(both.refused)),
     verdict('a namespace of a later wave', 'refuse', refused('late').length > 0, 'its object was accepted before it'),
+    verdict('the same on a cluster that was emptied', 'refuse', again.refused.length > 0, 'the namespace is still there'),
   ];
 }
 

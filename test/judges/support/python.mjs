@@ -41,7 +41,7 @@ export function warm(group, ...modules) {
         if (job && jobs.delete(id)) job.resolve({ code, all: readFileSync(job.out, 'utf8') });
       });
     },
-    close() { child.stdin.end(); },
+    close() { child?.stdin.end(); },
     run: (argv, cwd = scratch) => new Promise((resolve, reject) => {
       const id = ++last, out = join(scratch, `job-${id}.log`);
       jobs.set(id, { resolve, reject, out });
