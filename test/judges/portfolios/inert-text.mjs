@@ -1,8 +1,10 @@
 // A portfolio whose texts mean something to every reader: what it compiles to is judged like any other, by the real programs.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { must } from '../support/process.mjs';
-import { lines, texts } from './nasty.mjs';
+import { lines, texts } from '../inert-text/nasty.mjs';
+import { synth } from '../support/portfolio.mjs';
+
+export const name = 'inert text';
 
 const json = (value) => JSON.stringify(value, null, 2);
 const all = [...lines, ...texts];
@@ -48,12 +50,9 @@ export default class Nasty extends AiProject {
 }
 `;
 
-/** Compiles it and returns the folder, with the platform of this repository. */
-export async function compileNasty({ root, scratch }) {
-  const folder = join(scratch, 'inert-text'), dist = join(folder, 'dist');
+export async function compile({ root, folder }) {
   mkdirSync(join(folder, 'projects/nasty'), { recursive: true });
   copyFileSync(join(root, 'leitwerk.config.ts'), join(folder, 'leitwerk.config.ts'));
   writeFileSync(join(folder, 'projects/nasty/project.ts'), source);
-  await must(process.execPath, [join(root, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23', '--out', dist], { cwd: folder });
-  return dist;
+  return synth({ root, folder });
 }
