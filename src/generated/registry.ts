@@ -110,36 +110,38 @@ import policy69 from '../../policies/quantisation-can-load.ts';
 import policy70 from '../../policies/raw-manifest-in-namespace.ts';
 import policy71 from '../../policies/raw-terraform-runs-nothing.ts';
 import policy72 from '../../policies/raw-terraform-without-rights.ts';
-import policy73 from '../../policies/retention-is-enforced.ts';
-import policy74 from '../../policies/retention-reaches-copies.ts';
-import policy75 from '../../policies/retries-do-not-storm.ts';
-import policy76 from '../../policies/rollout-can-decide.ts';
-import policy77 from '../../policies/rollout-fits-quota.ts';
-import policy78 from '../../policies/rollout-is-driven.ts';
-import policy79 from '../../policies/rollout-steps-rise.ts';
-import policy80 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy81 from '../../policies/runs-end-before-timeout.ts';
-import policy82 from '../../policies/scale-within-quota.ts';
-import policy83 from '../../policies/secrets-have-a-store.ts';
-import policy84 from '../../policies/serving-image-is-chosen.ts';
-import policy85 from '../../policies/shadow-does-not-write.ts';
-import policy86 from '../../policies/slo-can-fire.ts';
-import policy87 from '../../policies/slo-is-measured.ts';
-import policy88 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy89 from '../../policies/telemetry-in-project-regions.ts';
-import policy90 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy91 from '../../policies/third-party-agreement-holds.ts';
-import policy92 from '../../policies/third-party-has-agreement.ts';
-import policy93 from '../../policies/third-party-subprocessors-are-covered.ts';
-import policy94 from '../../policies/third-party-trains-on-no-personal-data.ts';
-import policy95 from '../../policies/third-party-transfer-has-basis.ts';
-import policy96 from '../../policies/timeouts-shrink-inwards.ts';
-import policy97 from '../../policies/tools-that-write-are-held.ts';
-import policy98 from '../../policies/traces-have-a-collector.ts';
-import policy99 from '../../policies/trained-model-licence-is-known.ts';
-import policy100 from '../../policies/untrusted-text-is-checked.ts';
-import policy101 from '../../policies/use-case-is-ranked.ts';
-import policy102 from '../../policies/weights-pinned.ts';
+import policy73 from '../../policies/refreshes-can-be-kept.ts';
+import policy74 from '../../policies/retention-is-enforced.ts';
+import policy75 from '../../policies/retention-reaches-copies.ts';
+import policy76 from '../../policies/retries-do-not-storm.ts';
+import policy77 from '../../policies/rollout-can-decide.ts';
+import policy78 from '../../policies/rollout-fits-quota.ts';
+import policy79 from '../../policies/rollout-is-driven.ts';
+import policy80 from '../../policies/rollout-steps-rise.ts';
+import policy81 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy82 from '../../policies/runs-end-before-timeout.ts';
+import policy83 from '../../policies/scale-within-quota.ts';
+import policy84 from '../../policies/schedules-can-be-kept.ts';
+import policy85 from '../../policies/secrets-have-a-store.ts';
+import policy86 from '../../policies/serving-image-is-chosen.ts';
+import policy87 from '../../policies/shadow-does-not-write.ts';
+import policy88 from '../../policies/slo-can-fire.ts';
+import policy89 from '../../policies/slo-is-measured.ts';
+import policy90 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy91 from '../../policies/telemetry-in-project-regions.ts';
+import policy92 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy93 from '../../policies/third-party-agreement-holds.ts';
+import policy94 from '../../policies/third-party-has-agreement.ts';
+import policy95 from '../../policies/third-party-subprocessors-are-covered.ts';
+import policy96 from '../../policies/third-party-trains-on-no-personal-data.ts';
+import policy97 from '../../policies/third-party-transfer-has-basis.ts';
+import policy98 from '../../policies/timeouts-shrink-inwards.ts';
+import policy99 from '../../policies/tools-that-write-are-held.ts';
+import policy100 from '../../policies/traces-have-a-collector.ts';
+import policy101 from '../../policies/trained-model-licence-is-known.ts';
+import policy102 from '../../policies/untrusted-text-is-checked.ts';
+import policy103 from '../../policies/use-case-is-ranked.ts';
+import policy104 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
@@ -381,36 +383,38 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'raw-manifest-in-namespace': policy70,
   'raw-terraform-runs-nothing': policy71,
   'raw-terraform-without-rights': policy72,
-  'retention-is-enforced': policy73,
-  'retention-reaches-copies': policy74,
-  'retries-do-not-storm': policy75,
-  'rollout-can-decide': policy76,
-  'rollout-fits-quota': policy77,
-  'rollout-is-driven': policy78,
-  'rollout-steps-rise': policy79,
-  'rules-name-fields-of-their-contract': policy80,
-  'runs-end-before-timeout': policy81,
-  'scale-within-quota': policy82,
-  'secrets-have-a-store': policy83,
-  'serving-image-is-chosen': policy84,
-  'shadow-does-not-write': policy85,
-  'slo-can-fire': policy86,
-  'slo-is-measured': policy87,
-  'subjects-of-personal-data-are-declared': policy88,
-  'telemetry-in-project-regions': policy89,
-  'telemetry-keeps-no-longer-than-data': policy90,
-  'third-party-agreement-holds': policy91,
-  'third-party-has-agreement': policy92,
-  'third-party-subprocessors-are-covered': policy93,
-  'third-party-trains-on-no-personal-data': policy94,
-  'third-party-transfer-has-basis': policy95,
-  'timeouts-shrink-inwards': policy96,
-  'tools-that-write-are-held': policy97,
-  'traces-have-a-collector': policy98,
-  'trained-model-licence-is-known': policy99,
-  'untrusted-text-is-checked': policy100,
-  'use-case-is-ranked': policy101,
-  'weights-pinned': policy102,
+  'refreshes-can-be-kept': policy73,
+  'retention-is-enforced': policy74,
+  'retention-reaches-copies': policy75,
+  'retries-do-not-storm': policy76,
+  'rollout-can-decide': policy77,
+  'rollout-fits-quota': policy78,
+  'rollout-is-driven': policy79,
+  'rollout-steps-rise': policy80,
+  'rules-name-fields-of-their-contract': policy81,
+  'runs-end-before-timeout': policy82,
+  'scale-within-quota': policy83,
+  'schedules-can-be-kept': policy84,
+  'secrets-have-a-store': policy85,
+  'serving-image-is-chosen': policy86,
+  'shadow-does-not-write': policy87,
+  'slo-can-fire': policy88,
+  'slo-is-measured': policy89,
+  'subjects-of-personal-data-are-declared': policy90,
+  'telemetry-in-project-regions': policy91,
+  'telemetry-keeps-no-longer-than-data': policy92,
+  'third-party-agreement-holds': policy93,
+  'third-party-has-agreement': policy94,
+  'third-party-subprocessors-are-covered': policy95,
+  'third-party-trains-on-no-personal-data': policy96,
+  'third-party-transfer-has-basis': policy97,
+  'timeouts-shrink-inwards': policy98,
+  'tools-that-write-are-held': policy99,
+  'traces-have-a-collector': policy100,
+  'trained-model-licence-is-known': policy101,
+  'untrusted-text-is-checked': policy102,
+  'use-case-is-ranked': policy103,
+  'weights-pinned': policy104,
 };
 
 /** Kinds that other projects may use. */

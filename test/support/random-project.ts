@@ -16,6 +16,8 @@ import { isNeeded, pick, propertiesIn, resolved, valueFor, type Around } from '.
 const NAMES = ['a', 'default', 'null', 'true', 'no', 'y', 'constructor', 'kube-system', 'x'.repeat(63), `a${'-'.repeat(61)}b`, 'a0', 'with-a-dash', 'e3', 'localhost', 'prometheus', 'main', 'x1-2-3', 'global', 'to-string', `long-${'name-'.repeat(11)}z`];
 /** As many constructs as a project is to have; what is needed is made beyond. */
 const ENOUGH = 6;
+/** What is described by somebody else stays as the example has it. */
+const RAW: Readonly<Record<string, readonly string[]>> = { RawManifest: ['manifest'], RawTerraform: ['resource', 'attributes'], Override: ['object', 'set'] };
 const ROUNDS = 12;
 
 /** One environment: what differs between several is in the other portfolios. */
@@ -113,7 +115,7 @@ class Draft {
   }
   #props(kind: string, example: JsonObject): JsonObject {
     const { schema } = this.#info[kind]!, { next } = this.#around;
-    const props = valueFor(schema, schema, example as Json, this.#around) as JsonObject;
+    const props = { ...valueFor(schema, schema, example as Json, this.#around) as JsonObject, ...Object.fromEntries((RAW[kind] ?? []).map((key) => [key, example[key]])) } as JsonObject;
     // some of what is a text or a number differs in production
     return Object.fromEntries(Object.entries(props).map(([key, value]) => [key, ['string', 'number'].includes(typeof value) && key in example && next() < 0.08 ? { $env: { default: value as Json, production: example[key] as Json } } : value])) as JsonObject;
   }

@@ -27,10 +27,10 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
 };
 const TEXTS = ['x', 'Two words', 'Ä line with ünïcödé, 漢字 and 🙂', "It's a \"quoted\" line: {{ x }} ${y} #1", 'w'.repeat(400)];
 const patterned = new Map<string, readonly string[]>();
-/** Texts that match a pattern, of all lengths that it allows. */
-function matching(pattern: string, next: () => number): string {
-  const known = patterned.get(pattern) ?? fc.sample(fc.stringMatching(new RegExp(pattern, 'u'), { size: 'medium' }), { seed: 20261123, numRuns: 300 });
-  patterned.set(pattern, known);
+/** Texts that match a pattern, of all lengths that it and the schema allow. */
+function matching({ pattern, maxLength = Infinity }: JsonSchema, next: () => number): string {
+  const known = patterned.get(`${String(maxLength)} ${String(pattern)}`) ?? fc.sample(fc.stringMatching(new RegExp(pattern as string, 'u'), { size: 'medium' }), { seed: 20261123, numRuns: 300 }).filter((text) => text.length <= Number(maxLength));
+  patterned.set(`${String(maxLength)} ${String(pattern)}`, known);
   return pick(known, next);
 }
 
@@ -39,7 +39,7 @@ export function valueFor(given: JsonSchema, root: JsonSchema, was: Json | undefi
   const schema = resolved(given, root), { next } = around, mark = (given['leitwerk'] ?? schema['leitwerk'] ?? {}) as Mark;
   if (mark.ref) return around.ref(mark.ref, true);
   if (mark.platform !== undefined) return pick(around.names(mark.platform), next);
-  if (mark.secret) return { $secret: next() < 0.3 && isObject(was) ? was['$secret']! : matching((at(schema, ['properties', '$secret']) as JsonSchema)['pattern'] as string, next) };
+  if (mark.secret) return { $secret: next() < 0.3 && isObject(was) ? was['$secret']! : matching(at(schema, ['properties', '$secret']) as JsonSchema, next) };
   const members = (schema['oneOf'] ?? schema['anyOf']) as readonly JsonSchema[] | undefined;
   if (members) {
     // another member of a union has nothing of the example
@@ -66,8 +66,7 @@ function objectFor(schema: JsonSchema, root: JsonSchema, was: Json | undefined, 
   // what may be any JSON stays as the example has it
   if (!isObject(values) || Object.keys(values).length === 0) return Object.fromEntries([...Object.entries(before).filter(([key]) => values !== false && !propertiesIn(schema).some(([k]) => k === key)), ...own].filter(([, v]) => v !== undefined)) as JsonObject;
   const kept = Object.entries(before).map(([key, value]) => [key, valueFor(values as JsonSchema, root, value as Json, around)] as const);
-  const pattern = names?.['pattern'];
-  const added = typeof pattern !== 'string' ? [] : Array.from({ length: Math.floor(next() * (kept.length === 0 ? 3 : 2.2)) }, () => [matching(pattern, next), valueFor(values as JsonSchema, root, undefined, around)] as const);
+  const added = typeof names?.['pattern'] !== 'string' ? [] : Array.from({ length: Math.floor(next() * (kept.length === 0 ? 3 : 2.2)) }, () => [matching(names, next), valueFor(values as JsonSchema, root, undefined, around)] as const);
   return Object.fromEntries([...added, ...kept, ...own].filter(([, v]) => v !== undefined)) as JsonObject;
 }
 const refersTo = (schema: JsonSchema, root: JsonSchema): boolean => [schema, resolved(schema, root), schema['items']].some((s) => isObject(s) && isObject(s['leitwerk']) && 'ref' in s['leitwerk']);
@@ -95,6 +94,6 @@ function numberFor(schema: JsonSchema, was: Json | undefined, next: () => number
 function textFor(schema: JsonSchema, { type }: Mark, next: () => number): string {
   const pattern = schema['pattern'] as string | undefined, units = UNITS[type ?? ''];
   if (pattern === undefined || pattern.includes('\\p{Cc}')) return pick(TEXTS, next).slice(0, Number(schema['maxLength'] ?? 400));
-  if (units && next() < 0.8) return `${Math.max(1, Math.floor(10 ** (next() * (type === 'Percent' ? 1.9 : 2.5))))}${pick(units, next)}`;
-  return matching(pattern, next);
+  const plain = `${Math.max(1, Math.floor(10 ** (next() * (type === 'Percent' ? 1.9 : 2.5))))}${pick(units ?? [''], next)}`;
+  return units && next() < 0.8 && new RegExp(pattern, 'u').test(plain) ? plain : matching(schema, next);
 }

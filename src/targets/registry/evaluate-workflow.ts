@@ -35,13 +35,13 @@ jobs:
       fail-fast: false
       matrix:
         include:
-${evaluations.map((e) => `          - evaluation: ${e.$id}
-            ask: ${askIn(context, e)}
-            golden: ${e.goldenSet.file}
+${evaluations.map((e) => `          - evaluation: '${e.$id}'
+            ask: '${askIn(context, e)}'
+            golden: '${e.goldenSet.file}'
             digest: '${e.goldenSet.digest.replace('sha256:', '')}'
             retrieved: '${Object.values(e.metrics).some((m) => madeBy[m.measure] === 'retrieval') ? `projects/${context.project}/evidence/${e.$id}.retrieved.jsonl` : ''}'`).join('\n')}
     env:
-      PROJECT: ${context.project}
+      PROJECT: '${context.project}'
       EVALUATION: \${{ matrix.evaluation }}
       ASK: \${{ matrix.ask }}
       GOLDEN: \${{ matrix.golden }}
