@@ -8,7 +8,7 @@ import { packageRoot } from '../../src/cli/place.ts';
 import { facts, policies, portfolioFacts, targets } from '../../src/generated/registry.ts';
 import type { Concepts } from '../../src/model/concepts.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import type { Json } from '../../src/model/json.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import type { Model } from '../../src/model/node.ts';
 import type { Platform } from '../../src/model/platform.ts';
 import type { GovernanceWaiver } from '../../src/model/waiver.ts';
@@ -45,23 +45,22 @@ export async function judging(platform: Platform): Promise<Judging> {
   return { concepts, platform, errorsOf };
 }
 
-/** A project for each concept: around its example; where the compiler refuses that, around the first passing example of a policy on it that it accepts. */
+/** A project around the example of a concept; where the compiler refuses that, around the first passing example of a policy on it that it accepts. */
+export function acceptedExample(kind: string, info: Concepts['info'], errorsOf: Judging['errorsOf']): { readonly model: Model; readonly subject: JsonObject; /** The policy whose example it is. */ readonly instead?: string } {
+  const passing = Object.entries(policies).flatMap(([id, p]) => 'on' in p && kindsOf(p).includes(kind as never) ? [[id, p.passes] as const] : []);
+  for (const [instead, more] of [[undefined, {}], ...passing] as const) {
+    const { model, subject } = exampleOf(kind, info, more);
+    if (errorsOf(called(`of-${kind.toLowerCase()}`, model)).length === 0) return { model: called(`of-${kind.toLowerCase()}`, model), subject: model.nodes.find((n) => n.path === subject)!.props, ...(instead === undefined ? {} : { instead }) };
+  }
+  throw new Error(`the compiler refuses every example of ${kind}: ${errorsOf(exampleOf(kind, info).model).map((d) => d.what).join('; ')}`);
+}
+/** One for each concept. */
 export async function acceptedExamples(): Promise<{ readonly models: readonly Model[]; readonly instead: readonly string[] }> {
-  const { concepts: { info }, errorsOf } = await judging(roomyPlatform()), instead: string[] = [];
-  const models = Object.keys(info).map((kind): Model => {
-    const passing = Object.entries(policies).flatMap(([id, p]) => 'on' in p && kindsOf(p).includes(kind as never) ? [[id, p.passes] as const] : []);
-    for (const [id, more] of [['', {}], ...passing] as const) {
-      const model = called(`of-${kind.toLowerCase()}`, exampleOf(kind, info, more).model);
-      if (errorsOf(model).length > 0) continue;
-      if (id !== '') instead.push(`${kind} (${id})`);
-      return model;
-    }
-    throw new Error(`the compiler refuses every example of ${kind}: ${errorsOf(exampleOf(kind, info).model).map((d) => d.what).join('; ')}`);
-  });
-  return { models, instead };
+  const { concepts: { info }, errorsOf } = await judging(roomyPlatform()), all = Object.keys(info).map((kind) => ({ kind, ...acceptedExample(kind, info, errorsOf) }));
+  return { models: all.map(({ model }) => model), instead: all.flatMap(({ kind, instead }) => instead === undefined ? [] : [`${kind} (${instead})`]) };
 }
 /** The project under another name; what names it, names it so. */
-function called(name: string, model: Model): Model {
+export function called(name: string, model: Model): Model {
   const renamed = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll(`"${model.project}/`, `"${name}/`).replaceAll(`"${model.project}"`, `"${name}"`)) as T;
-  return { ...renamed(model as unknown as Json) as unknown as Model, folder: `projects/${name}` };
+  return { ...renamed(model), folder: `projects/${name}` };
 }

@@ -43,6 +43,7 @@ export async function synth(where, out = 'dist') {
 
 /** Writes models as members that another repository has compiled, under a platform that is given as data. */
 export function writeModels(folder, platform, models, waivers = () => []) {
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'leitwerk.config.ts'), `// A platform that was made to be judged.\nexport default ${JSON.stringify(platform, null, 1)};\n`);
   for (const model of models) {
     mkdirSync(join(folder, 'projects', model.project), { recursive: true });
