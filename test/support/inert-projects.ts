@@ -27,7 +27,7 @@ export async function inertProjects(projects: number): Promise<InertProjects> {
 
 /** A text that the property may hold, one that stands nowhere yet where there is such a one; one of several lines takes many. */
 function textFor({ form, min, max }: Slot, n: number, used: Set<string>): string {
-  const pool = (form === 'line' || form === 'key' ? lines : [...lines, ...texts]).filter((text) => [...text].length >= min && [...text].length <= Math.min(max, 400));
+  const pool = (form === 'line' || form === 'key' ? lines : [...lines, ...texts]).filter((text) => [...text].length >= min && [...text].length <= max);
   const chosen = form === 'text' ? Array.from({ length: 8 }, (_, i) => lines[(n * 8 + i) % lines.length]!) : [pool.find((text) => !used.has(text)) ?? pool[n % pool.length]!];
   for (const text of chosen) used.add(text);
   return chosen.join('\n');

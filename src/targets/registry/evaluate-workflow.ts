@@ -24,7 +24,7 @@ concurrency:
   cancel-in-progress: false
 jobs:
   evaluate:
-    name: \${{ matrix.evaluation }}
+    name: \${{ format('{0}', matrix.evaluation) }}
     runs-on: ubuntu-24.04
     timeout-minutes: 120
     # The credentials of the evaluation are secrets of this environment alone.
@@ -42,7 +42,7 @@ ${evaluations.map((e) => `          - evaluation: '${e.$id}'
             retrieved: '${Object.values(e.metrics).some((m) => madeBy[m.measure] === 'retrieval') ? `projects/${context.project}/evidence/${e.$id}.retrieved.jsonl` : ''}'`).join('\n')}
     env:
       PROJECT: '${context.project}'
-      EVALUATION: \${{ matrix.evaluation }}
+      EVALUATION: \${{ format('{0}', matrix.evaluation) }}
       ASK: \${{ matrix.ask }}
       GOLDEN: \${{ matrix.golden }}
       DIGEST: \${{ matrix.digest }}
