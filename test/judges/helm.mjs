@@ -76,7 +76,7 @@ export async function judge(paths, context) {
   return total;
 }
 
-/** Helm keeps ten characters of a name for itself: https://helm.sh/docs/chart_best_practices/conventions/ */
+/** A release has a name of at most 53 characters: https://helm.sh/docs/chart_template_guide/getting_started/ */
 const releaseOf = (project) => project.slice(0, 53).replace(/-+$/, '');
 const valuesFile = (chart, environment, cluster) => [`${environment}-${cluster}`, environment].flatMap((part) => [`values-${part}.yaml`, `values/${part}.yaml`, `values.${part}.yaml`])
   .map((file) => join(chart, file)).find(existsSync);
