@@ -71,7 +71,7 @@ ${prepare()}
           cat -- "$EVALUATION.json" >> "$GITHUB_STEP_SUMMARY"
       - uses: ${upload}
         with:
-          name: evidence-\${{ matrix.evaluation }}
+          name: evidence-\${{ format('{0}', matrix.evaluation) }}
           path: \${{ matrix.evaluation }}.json
           if-no-files-found: error
 `;
