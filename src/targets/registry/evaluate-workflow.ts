@@ -72,6 +72,6 @@ ${prepare()}
       - uses: ${upload}
         with:
           name: evidence-\${{ format('{0}', matrix.evaluation) }}
-          path: \${{ matrix.evaluation }}.json
+          path: \${{ format('{0}', matrix.evaluation) }}.json
           if-no-files-found: error
 `;
