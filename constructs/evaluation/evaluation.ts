@@ -10,7 +10,7 @@ export class Evaluation extends concept('Evaluation', {
   schema: () => z.strictObject({
     of: ref('ModelEndpoint', 'PredictionEndpoint', 'ExternalModel').describe('What is evaluated.'),
     prompt: ref('Prompt').optional().describe('The prompt that it is asked with; language models need one.'),
-    goldenSet: z.strictObject({ file: z.string().regex(/^[a-z0-9][A-Za-z0-9._/-]{0,200}$/).describe('Path in the project folder, or a key of the evaluation store.'), digest: digest().describe('Of its content: another set is another evaluation.'), cases: z.int().min(1).describe('How many examples it has.') }).meta({ id: 'GoldenSet' }).describe('Examples with known answers.'),
+    goldenSet: z.strictObject({ file: z.string().max(200).regex(/^[a-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$/).describe('Path in the project folder, or a key of the evaluation store.'), digest: digest().describe('Of its content: another set is another evaluation.'), cases: z.int().min(1).describe('How many examples it has.') }).meta({ id: 'GoldenSet' }).describe('Examples with known answers.'),
     metrics: z.record(identifier(), z.strictObject({
       measure: z.enum(measures).describe('What is measured.'),
       atLeast: decimal().optional().describe('Least value that passes.'), atMost: decimal().optional().describe('Greatest value that passes.'),

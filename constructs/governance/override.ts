@@ -1,12 +1,12 @@
 // The last contribution to an emitted object, by schema keys; one without effect is an error.
 import * as z from 'zod';
 import { concept } from 'leitwerk/concept';
-import { line } from 'leitwerk/values';
+import { apiVersion, kind, line, objectName } from 'leitwerk/values';
 
 export class Override extends concept('Override', {
   doc: 'Changes an emitted Kubernetes object at the end: merged by the keys of its schema, visible to review. One without effect is an error.',
   schema: () => z.strictObject({
-    object: z.strictObject({ apiVersion: z.string().min(1), kind: z.string().min(1), name: z.string().min(1) }).meta({ id: 'ObjectAddress' }).describe('The object, in the project\'s namespace.'),
+    object: z.strictObject({ apiVersion: apiVersion(), kind: kind(), name: objectName() }).meta({ id: 'ObjectAddress' }).describe('The object, in the project\'s namespace.'),
     set: z.record(z.string(), z.json()).describe('The fragment; lists with keys are merged by them, other lists are replaced.'),
     because: line().describe('Why the target\'s choice will not do here.'),
   }),

@@ -1,12 +1,12 @@
 // A Kubernetes object that no concept carries yet.
 import * as z from 'zod';
 import { concept } from 'leitwerk/concept';
-import { line } from 'leitwerk/values';
+import { apiVersion, kind, line, objectName } from 'leitwerk/values';
 
 export class RawManifest extends concept('RawManifest', {
   doc: 'A Kubernetes object as it is, for what no concept carries; policies on objects judge it like any other.',
   schema: () => z.strictObject({
-    manifest: z.looseObject({ apiVersion: z.string().min(1), kind: z.string().min(1), metadata: z.looseObject({ name: z.string().min(1) }) }).describe('The object. The namespace is set by the compiler.'),
+    manifest: z.looseObject({ apiVersion: apiVersion(), kind: kind(), metadata: z.looseObject({ name: objectName() }) }).describe('The object. The namespace is set by the compiler.'),
     because: line().describe('Why no concept will do.'),
   }),
   example: { manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'tuning' }, data: { threads: '8' } }, because: 'A legacy sidecar reads it.' },

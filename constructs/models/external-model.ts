@@ -1,14 +1,14 @@
 // A model that another company runs: what it is sent, where, under which agreement and at which price.
 import * as z from 'zod';
 import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
-import { date, duration, line, percent, rate, secretRef, tokenPrice } from 'leitwerk/values';
+import { date, duration, hostname, line, percent, rate, secretRef, tokenPrice } from 'leitwerk/values';
 
 export class ExternalModel extends concept('ExternalModel', {
   doc: 'A model that another company runs: who, where, how long it keeps what it is sent, under which agreement, at which price.',
   schema: () => z.strictObject({
     provider: line().describe('Company that runs it.'),
     api: z.enum(['openai', 'azure-openai', 'anthropic', 'aws-bedrock', 'gcp-vertex-ai', 'cohere']).describe('Protocol that it speaks.'),
-    host: z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/).describe('Where it is reached.'),
+    host: hostname().describe('Where it is reached.'),
     model: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/).describe('Name of the model there, with its version.'),
     task: z.enum(['generate', 'embed', 'rerank', 'moderate']).default('generate').describe('What it is asked to do.'),
     context: z.int().min(256).max(10_485_760).optional().describe('Longest request in tokens.'),

@@ -12,7 +12,7 @@ export class TrainedModel extends concept('TrainedModel', {
       name: z.enum(['sklearn', 'xgboost', 'lightgbm', 'onnx', 'mlflow']).describe('Library or format.'),
       version: z.string().regex(/^\d+(\.\d+){0,2}$/).describe('Its version.'),
     }).meta({ id: 'ModelFormat' }).describe('Format of the artefact.'),
-    artefact: z.string().regex(/^(s3|oci|pvc):\/\/[A-Za-z0-9][A-Za-z0-9._/-]*$/).describe('Where it lies.'),
+    artefact: z.string().regex(/^(s3|oci|pvc):\/\/[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/).describe('Where it lies.'),
     digest: digest().describe('Of its content, so that what runs is what was tested.'),
     trainedBy: ref('Pipeline').optional().describe('The pipeline that makes it.'),
     trainedOn: z.array(ref('DataContract', 'FeatureView')).min(1).describe('What it learned from.'),

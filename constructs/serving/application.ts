@@ -1,7 +1,7 @@
 // A service of the project itself: the program between people and models, which retrieves, asks and answers.
 import * as z from 'zod';
 import { a, concept, ref } from 'leitwerk/concept';
-import { access, breaker, connection, cpu, duration, image, limits, retries, secretVariables, size } from 'leitwerk/values';
+import { access, breaker, connection, cpu, image, limits, patience, retries, secretVariables, size } from 'leitwerk/values';
 
 export class Application extends concept('Application', {
   doc: 'A service of the project: its container, whom it calls, what it reads, who may use it.',
@@ -19,7 +19,7 @@ export class Application extends concept('Application', {
     reads: z.array(ref('DataContract', 'VectorIndex', 'FeatureView')).default([]).describe('Data that it looks up; what it reads reaches the models that it asks.'),
     connects: z.array(connection()).default([]).describe('Hosts outside the platform that it talks to.'),
     access: access(),
-    timeout: duration().optional().describe('How long a caller waits for the whole answer; production needs it.'),
+    timeout: patience().optional().describe('How long a caller waits for the whole answer; production needs it.'),
     retries: retries().optional().describe('What the gateway tries again.'),
     breaker: breaker().optional().describe('When the gateway refuses, rather than letting requests pile up.'),
     limits: limits().optional().describe('What a caller may use.'),

@@ -1,7 +1,7 @@
 // An endpoint that answers with a model.
 import * as z from 'zod';
 import { a, concept, fromPlatform, ref } from 'leitwerk/concept';
-import { access, breaker, duration, modelLimits, percent, retries, scaling, traffic } from 'leitwerk/values';
+import { access, breaker, modelLimits, patience, percent, retries, scaling, traffic } from 'leitwerk/values';
 
 export class ModelEndpoint extends concept('ModelEndpoint', {
   doc: 'An endpoint that answers with a model: its load, its limits, who may call it, what happens when it fails.',
@@ -17,7 +17,7 @@ export class ModelEndpoint extends concept('ModelEndpoint', {
     memoryUtilisation: percent().default('90%').describe('Share of GPU memory that the engine takes.'),
     traffic: traffic(),
     access: access(),
-    timeout: duration().optional().describe('How long a caller waits for the whole answer; production needs it.'),
+    timeout: patience().optional().describe('How long a caller waits for the whole answer; production needs it.'),
     priority: fromPlatform('priorities').optional().describe('Who is scheduled first, and who makes room; the cluster\'s default where left out.'),
     reads: z.array(ref('DataContract', 'VectorIndex')).default([]).describe('Data whose content reaches the model.'),
     fallback: z.array(ref('ModelEndpoint', 'ExternalModel')).default([]).describe('Who answers instead, in this order.'),

@@ -1,7 +1,7 @@
 // An endpoint that scores with a trained model, on features of the feature store.
 import * as z from 'zod';
 import { a, concept, ref } from 'leitwerk/concept';
-import { access, breaker, cpu, duration, limits, rate, retries, scaling, size } from 'leitwerk/values';
+import { access, breaker, cpu, limits, patience, rate, retries, scaling, size } from 'leitwerk/values';
 
 export class PredictionEndpoint extends concept('PredictionEndpoint', {
   doc: 'An endpoint that scores with a model that the project trained: its features, its load, its limits.',
@@ -14,7 +14,7 @@ export class PredictionEndpoint extends concept('PredictionEndpoint', {
     cpu: cpu().describe('Processor share of one replica.'),
     memory: size().describe('Memory of one replica.'),
     access: access(),
-    timeout: duration().optional().describe('How long a caller waits; production needs it.'),
+    timeout: patience().optional().describe('How long a caller waits; production needs it.'),
     retries: retries().optional().describe('What the gateway tries again.'),
     breaker: breaker().optional().describe('When the gateway refuses, rather than letting requests pile up.'),
     limits: limits().optional().describe('What a caller may use.'),

@@ -52,7 +52,8 @@ export default fact<Readonly<Record<string, Scaling>>>({
       const { controller, answers } = facts.workloads[node.$path]!;
       const gpus = node.$kind === 'ModelEndpoint' ? facts.sizing[node.$path]!.gpus : 0;
       const min = node.$kind === 'ModelEndpoint' ? facts.sizing[node.$path]!.replicas : node.replicas;
-      const scale = node.$kind === 'Application' || !scaler ? undefined : node.scale;
+      // where there is nothing to choose from, nobody chooses
+      const scale = node.$kind === 'Application' || !scaler || (node.scale?.max ?? 0) <= min ? undefined : node.scale;
       const number = scale === undefined ? min : undefined;
       const max = Math.max(min, scale?.max ?? min);
       const declared = node.$kind === 'ModelEndpoint' ? node.traffic : node.$kind === 'PredictionEndpoint' ? node.load : undefined;

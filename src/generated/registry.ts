@@ -48,98 +48,101 @@ import policy7 from '../../policies/budgets-within-envelope.ts';
 import policy8 from '../../policies/callers-are-known.ts';
 import policy9 from '../../policies/callers-are-limited.ts';
 import policy10 from '../../policies/classification-is-kept.ts';
-import policy11 from '../../policies/consent-can-be-withdrawn.ts';
-import policy12 from '../../policies/content-is-masked.ts';
-import policy13 from '../../policies/context-covers-prompt.ts';
-import policy14 from '../../policies/data-has-an-account.ts';
-import policy15 from '../../policies/data-in-project-regions.ts';
-import policy16 from '../../policies/data-used-for-its-purpose.ts';
-import policy17 from '../../policies/decision-is-reviewed.ts';
-import policy18 from '../../policies/embedding-fits-its-model.ts';
-import policy19 from '../../policies/endpoint-has-slo-and-timeout.ts';
-import policy20 from '../../policies/erasure-reaches-copies.ts';
-import policy21 from '../../policies/external-traffic-fits-provider.ts';
-import policy22 from '../../policies/fallback-can-answer.ts';
-import policy23 from '../../policies/fallback-fails-differently.ts';
-import policy24 from '../../policies/fallback-has-capacity.ts';
-import policy25 from '../../policies/features-have-an-image.ts';
-import policy26 from '../../policies/features-name-fields-of-their-source.ts';
-import policy27 from '../../policies/features-stay-fresh.ts';
-import policy28 from '../../policies/format-can-be-served.ts';
-import policy29 from '../../policies/gates-measure-what-rolls-out.ts';
-import policy30 from '../../policies/gold-is-fit-to-read.ts';
-import policy31 from '../../policies/golden-set-is-large-enough.ts';
-import policy32 from '../../policies/gpu-fits.ts';
-import policy33 from '../../policies/gpu-pods-queue-or-tolerate.ts';
-import policy34 from '../../policies/gpu-within-quota.ts';
-import policy35 from '../../policies/guarantees-within-pools.ts';
-import policy36 from '../../policies/guardrails-can-be-enforced.ts';
-import policy37 from '../../policies/images-by-digest.ts';
-import policy38 from '../../policies/impact-assessment-is-current.ts';
-import policy39 from '../../policies/index-has-an-image.ts';
-import policy40 from '../../policies/index-is-kept-up.ts';
-import policy41 from '../../policies/index-keeps-tenants-apart.ts';
-import policy42 from '../../policies/index-names-fields-of-its-source.ts';
-import policy43 from '../../policies/judge-is-another-model.ts';
-import policy44 from '../../policies/kpi-has-an-outcome.ts';
-import policy45 from '../../policies/licence-allows-the-use.ts';
-import policy46 from '../../policies/limits-let-the-peak-through.ts';
-import policy47 from '../../policies/metrics-can-be-measured.ts';
-import policy48 from '../../policies/moderators-moderate.ts';
-import policy49 from '../../policies/no-privileged-pods.ts';
-import policy50 from '../../policies/outcome-is-worth-its-cost.ts';
-import policy51 from '../../policies/pages-reach-somebody.ts';
-import policy52 from '../../policies/patterns-are-re2.ts';
-import policy53 from '../../policies/peak-is-above-mean.ts';
-import policy54 from '../../policies/people-are-behind-guardrails.ts';
-import policy55 from '../../policies/people-are-told-that-it-is-ai.ts';
-import policy56 from '../../policies/personal-data-has-legal-basis.ts';
-import policy57 from '../../policies/personal-data-has-purpose-and-retention.ts';
-import policy58 from '../../policies/personal-data-reaches-who-may-see-it.ts';
-import policy59 from '../../policies/pieces-fit-the-context.ts';
-import policy60 from '../../policies/pipelines-can-reach-their-data.ts';
-import policy61 from '../../policies/production-is-recorded.ts';
-import policy62 from '../../policies/production-survives-a-node.ts';
-import policy63 from '../../policies/project-owner-is-on-call.ts';
-import policy64 from '../../policies/promotion-has-evidence.ts';
-import policy65 from '../../policies/prompts-fit-the-context.ts';
-import policy66 from '../../policies/prompts-name-their-variables.ts';
-import policy67 from '../../policies/public-has-a-breaker.ts';
-import policy68 from '../../policies/purposes-follow-the-data.ts';
-import policy69 from '../../policies/quantisation-can-load.ts';
-import policy70 from '../../policies/raw-manifest-in-namespace.ts';
-import policy71 from '../../policies/raw-terraform-runs-nothing.ts';
-import policy72 from '../../policies/raw-terraform-without-rights.ts';
-import policy73 from '../../policies/retention-is-enforced.ts';
-import policy74 from '../../policies/retention-reaches-copies.ts';
-import policy75 from '../../policies/retries-do-not-storm.ts';
-import policy76 from '../../policies/rollout-can-decide.ts';
-import policy77 from '../../policies/rollout-fits-quota.ts';
-import policy78 from '../../policies/rollout-is-driven.ts';
-import policy79 from '../../policies/rollout-steps-rise.ts';
-import policy80 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy81 from '../../policies/runs-end-before-timeout.ts';
-import policy82 from '../../policies/scale-within-quota.ts';
-import policy83 from '../../policies/secrets-have-a-store.ts';
-import policy84 from '../../policies/serving-image-is-chosen.ts';
-import policy85 from '../../policies/shadow-does-not-write.ts';
-import policy86 from '../../policies/slo-can-fire.ts';
-import policy87 from '../../policies/slo-is-measured.ts';
-import policy88 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy89 from '../../policies/telemetry-in-project-regions.ts';
-import policy90 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy91 from '../../policies/third-party-agreement-holds.ts';
-import policy92 from '../../policies/third-party-has-agreement.ts';
-import policy93 from '../../policies/third-party-subprocessors-are-covered.ts';
-import policy94 from '../../policies/third-party-trains-on-no-personal-data.ts';
-import policy95 from '../../policies/third-party-transfer-has-basis.ts';
-import policy96 from '../../policies/timeouts-shrink-inwards.ts';
-import policy97 from '../../policies/tools-that-write-are-held.ts';
-import policy98 from '../../policies/traces-have-a-collector.ts';
-import policy99 from '../../policies/trained-model-licence-is-known.ts';
-import policy100 from '../../policies/untrusted-text-is-checked.ts';
-import policy101 from '../../policies/use-case-is-ranked.ts';
-import policy102 from '../../policies/weights-pinned.ts';
+import policy11 from '../../policies/connections-name-networks.ts';
+import policy12 from '../../policies/consent-can-be-withdrawn.ts';
+import policy13 from '../../policies/content-is-masked.ts';
+import policy14 from '../../policies/context-covers-prompt.ts';
+import policy15 from '../../policies/data-has-an-account.ts';
+import policy16 from '../../policies/data-in-project-regions.ts';
+import policy17 from '../../policies/data-used-for-its-purpose.ts';
+import policy18 from '../../policies/decision-is-reviewed.ts';
+import policy19 from '../../policies/embedding-fits-its-model.ts';
+import policy20 from '../../policies/endpoint-has-slo-and-timeout.ts';
+import policy21 from '../../policies/erasure-reaches-copies.ts';
+import policy22 from '../../policies/external-traffic-fits-provider.ts';
+import policy23 from '../../policies/fallback-can-answer.ts';
+import policy24 from '../../policies/fallback-fails-differently.ts';
+import policy25 from '../../policies/fallback-has-capacity.ts';
+import policy26 from '../../policies/features-have-an-image.ts';
+import policy27 from '../../policies/features-name-fields-of-their-source.ts';
+import policy28 from '../../policies/features-stay-fresh.ts';
+import policy29 from '../../policies/format-can-be-served.ts';
+import policy30 from '../../policies/gates-measure-what-rolls-out.ts';
+import policy31 from '../../policies/gold-is-fit-to-read.ts';
+import policy32 from '../../policies/golden-set-is-large-enough.ts';
+import policy33 from '../../policies/gpu-fits.ts';
+import policy34 from '../../policies/gpu-pods-queue-or-tolerate.ts';
+import policy35 from '../../policies/gpu-within-quota.ts';
+import policy36 from '../../policies/guarantees-within-pools.ts';
+import policy37 from '../../policies/guardrails-can-be-enforced.ts';
+import policy38 from '../../policies/images-by-digest.ts';
+import policy39 from '../../policies/impact-assessment-is-current.ts';
+import policy40 from '../../policies/index-has-an-image.ts';
+import policy41 from '../../policies/index-is-kept-up.ts';
+import policy42 from '../../policies/index-keeps-tenants-apart.ts';
+import policy43 from '../../policies/index-names-fields-of-its-source.ts';
+import policy44 from '../../policies/judge-is-another-model.ts';
+import policy45 from '../../policies/kpi-has-an-outcome.ts';
+import policy46 from '../../policies/licence-allows-the-use.ts';
+import policy47 from '../../policies/limits-let-the-peak-through.ts';
+import policy48 from '../../policies/metrics-can-be-measured.ts';
+import policy49 from '../../policies/moderators-moderate.ts';
+import policy50 from '../../policies/no-privileged-pods.ts';
+import policy51 from '../../policies/outcome-is-worth-its-cost.ts';
+import policy52 from '../../policies/pages-reach-somebody.ts';
+import policy53 from '../../policies/patterns-are-re2.ts';
+import policy54 from '../../policies/peak-is-above-mean.ts';
+import policy55 from '../../policies/people-are-behind-guardrails.ts';
+import policy56 from '../../policies/people-are-told-that-it-is-ai.ts';
+import policy57 from '../../policies/personal-data-has-legal-basis.ts';
+import policy58 from '../../policies/personal-data-has-purpose-and-retention.ts';
+import policy59 from '../../policies/personal-data-reaches-who-may-see-it.ts';
+import policy60 from '../../policies/pieces-fit-the-context.ts';
+import policy61 from '../../policies/pipelines-can-reach-their-data.ts';
+import policy62 from '../../policies/production-is-recorded.ts';
+import policy63 from '../../policies/production-survives-a-node.ts';
+import policy64 from '../../policies/project-owner-is-on-call.ts';
+import policy65 from '../../policies/promotion-has-evidence.ts';
+import policy66 from '../../policies/prompts-fit-the-context.ts';
+import policy67 from '../../policies/prompts-name-their-variables.ts';
+import policy68 from '../../policies/public-has-a-breaker.ts';
+import policy69 from '../../policies/purposes-follow-the-data.ts';
+import policy70 from '../../policies/quantisation-can-load.ts';
+import policy71 from '../../policies/raw-manifest-in-namespace.ts';
+import policy72 from '../../policies/raw-terraform-runs-nothing.ts';
+import policy73 from '../../policies/raw-terraform-without-rights.ts';
+import policy74 from '../../policies/refreshes-can-be-kept.ts';
+import policy75 from '../../policies/retention-is-enforced.ts';
+import policy76 from '../../policies/retention-reaches-copies.ts';
+import policy77 from '../../policies/retries-do-not-storm.ts';
+import policy78 from '../../policies/rollout-can-decide.ts';
+import policy79 from '../../policies/rollout-fits-quota.ts';
+import policy80 from '../../policies/rollout-is-driven.ts';
+import policy81 from '../../policies/rollout-steps-rise.ts';
+import policy82 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy83 from '../../policies/runs-end-before-timeout.ts';
+import policy84 from '../../policies/scale-within-quota.ts';
+import policy85 from '../../policies/schedules-can-be-kept.ts';
+import policy86 from '../../policies/secrets-have-a-store.ts';
+import policy87 from '../../policies/serving-image-is-chosen.ts';
+import policy88 from '../../policies/shadow-does-not-write.ts';
+import policy89 from '../../policies/slo-can-fire.ts';
+import policy90 from '../../policies/slo-is-measured.ts';
+import policy91 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy92 from '../../policies/telemetry-in-project-regions.ts';
+import policy93 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy94 from '../../policies/third-party-agreement-holds.ts';
+import policy95 from '../../policies/third-party-has-agreement.ts';
+import policy96 from '../../policies/third-party-subprocessors-are-covered.ts';
+import policy97 from '../../policies/third-party-trains-on-no-personal-data.ts';
+import policy98 from '../../policies/third-party-transfer-has-basis.ts';
+import policy99 from '../../policies/timeouts-shrink-inwards.ts';
+import policy100 from '../../policies/tools-that-write-are-held.ts';
+import policy101 from '../../policies/traces-have-a-collector.ts';
+import policy102 from '../../policies/trained-model-licence-is-known.ts';
+import policy103 from '../../policies/untrusted-text-is-checked.ts';
+import policy104 from '../../policies/use-case-is-ranked.ts';
+import policy105 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
@@ -319,98 +322,101 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'callers-are-known': policy8,
   'callers-are-limited': policy9,
   'classification-is-kept': policy10,
-  'consent-can-be-withdrawn': policy11,
-  'content-is-masked': policy12,
-  'context-covers-prompt': policy13,
-  'data-has-an-account': policy14,
-  'data-in-project-regions': policy15,
-  'data-used-for-its-purpose': policy16,
-  'decision-is-reviewed': policy17,
-  'embedding-fits-its-model': policy18,
-  'endpoint-has-slo-and-timeout': policy19,
-  'erasure-reaches-copies': policy20,
-  'external-traffic-fits-provider': policy21,
-  'fallback-can-answer': policy22,
-  'fallback-fails-differently': policy23,
-  'fallback-has-capacity': policy24,
-  'features-have-an-image': policy25,
-  'features-name-fields-of-their-source': policy26,
-  'features-stay-fresh': policy27,
-  'format-can-be-served': policy28,
-  'gates-measure-what-rolls-out': policy29,
-  'gold-is-fit-to-read': policy30,
-  'golden-set-is-large-enough': policy31,
-  'gpu-fits': policy32,
-  'gpu-pods-queue-or-tolerate': policy33,
-  'gpu-within-quota': policy34,
-  'guarantees-within-pools': policy35,
-  'guardrails-can-be-enforced': policy36,
-  'images-by-digest': policy37,
-  'impact-assessment-is-current': policy38,
-  'index-has-an-image': policy39,
-  'index-is-kept-up': policy40,
-  'index-keeps-tenants-apart': policy41,
-  'index-names-fields-of-its-source': policy42,
-  'judge-is-another-model': policy43,
-  'kpi-has-an-outcome': policy44,
-  'licence-allows-the-use': policy45,
-  'limits-let-the-peak-through': policy46,
-  'metrics-can-be-measured': policy47,
-  'moderators-moderate': policy48,
-  'no-privileged-pods': policy49,
-  'outcome-is-worth-its-cost': policy50,
-  'pages-reach-somebody': policy51,
-  'patterns-are-re2': policy52,
-  'peak-is-above-mean': policy53,
-  'people-are-behind-guardrails': policy54,
-  'people-are-told-that-it-is-ai': policy55,
-  'personal-data-has-legal-basis': policy56,
-  'personal-data-has-purpose-and-retention': policy57,
-  'personal-data-reaches-who-may-see-it': policy58,
-  'pieces-fit-the-context': policy59,
-  'pipelines-can-reach-their-data': policy60,
-  'production-is-recorded': policy61,
-  'production-survives-a-node': policy62,
-  'project-owner-is-on-call': policy63,
-  'promotion-has-evidence': policy64,
-  'prompts-fit-the-context': policy65,
-  'prompts-name-their-variables': policy66,
-  'public-has-a-breaker': policy67,
-  'purposes-follow-the-data': policy68,
-  'quantisation-can-load': policy69,
-  'raw-manifest-in-namespace': policy70,
-  'raw-terraform-runs-nothing': policy71,
-  'raw-terraform-without-rights': policy72,
-  'retention-is-enforced': policy73,
-  'retention-reaches-copies': policy74,
-  'retries-do-not-storm': policy75,
-  'rollout-can-decide': policy76,
-  'rollout-fits-quota': policy77,
-  'rollout-is-driven': policy78,
-  'rollout-steps-rise': policy79,
-  'rules-name-fields-of-their-contract': policy80,
-  'runs-end-before-timeout': policy81,
-  'scale-within-quota': policy82,
-  'secrets-have-a-store': policy83,
-  'serving-image-is-chosen': policy84,
-  'shadow-does-not-write': policy85,
-  'slo-can-fire': policy86,
-  'slo-is-measured': policy87,
-  'subjects-of-personal-data-are-declared': policy88,
-  'telemetry-in-project-regions': policy89,
-  'telemetry-keeps-no-longer-than-data': policy90,
-  'third-party-agreement-holds': policy91,
-  'third-party-has-agreement': policy92,
-  'third-party-subprocessors-are-covered': policy93,
-  'third-party-trains-on-no-personal-data': policy94,
-  'third-party-transfer-has-basis': policy95,
-  'timeouts-shrink-inwards': policy96,
-  'tools-that-write-are-held': policy97,
-  'traces-have-a-collector': policy98,
-  'trained-model-licence-is-known': policy99,
-  'untrusted-text-is-checked': policy100,
-  'use-case-is-ranked': policy101,
-  'weights-pinned': policy102,
+  'connections-name-networks': policy11,
+  'consent-can-be-withdrawn': policy12,
+  'content-is-masked': policy13,
+  'context-covers-prompt': policy14,
+  'data-has-an-account': policy15,
+  'data-in-project-regions': policy16,
+  'data-used-for-its-purpose': policy17,
+  'decision-is-reviewed': policy18,
+  'embedding-fits-its-model': policy19,
+  'endpoint-has-slo-and-timeout': policy20,
+  'erasure-reaches-copies': policy21,
+  'external-traffic-fits-provider': policy22,
+  'fallback-can-answer': policy23,
+  'fallback-fails-differently': policy24,
+  'fallback-has-capacity': policy25,
+  'features-have-an-image': policy26,
+  'features-name-fields-of-their-source': policy27,
+  'features-stay-fresh': policy28,
+  'format-can-be-served': policy29,
+  'gates-measure-what-rolls-out': policy30,
+  'gold-is-fit-to-read': policy31,
+  'golden-set-is-large-enough': policy32,
+  'gpu-fits': policy33,
+  'gpu-pods-queue-or-tolerate': policy34,
+  'gpu-within-quota': policy35,
+  'guarantees-within-pools': policy36,
+  'guardrails-can-be-enforced': policy37,
+  'images-by-digest': policy38,
+  'impact-assessment-is-current': policy39,
+  'index-has-an-image': policy40,
+  'index-is-kept-up': policy41,
+  'index-keeps-tenants-apart': policy42,
+  'index-names-fields-of-its-source': policy43,
+  'judge-is-another-model': policy44,
+  'kpi-has-an-outcome': policy45,
+  'licence-allows-the-use': policy46,
+  'limits-let-the-peak-through': policy47,
+  'metrics-can-be-measured': policy48,
+  'moderators-moderate': policy49,
+  'no-privileged-pods': policy50,
+  'outcome-is-worth-its-cost': policy51,
+  'pages-reach-somebody': policy52,
+  'patterns-are-re2': policy53,
+  'peak-is-above-mean': policy54,
+  'people-are-behind-guardrails': policy55,
+  'people-are-told-that-it-is-ai': policy56,
+  'personal-data-has-legal-basis': policy57,
+  'personal-data-has-purpose-and-retention': policy58,
+  'personal-data-reaches-who-may-see-it': policy59,
+  'pieces-fit-the-context': policy60,
+  'pipelines-can-reach-their-data': policy61,
+  'production-is-recorded': policy62,
+  'production-survives-a-node': policy63,
+  'project-owner-is-on-call': policy64,
+  'promotion-has-evidence': policy65,
+  'prompts-fit-the-context': policy66,
+  'prompts-name-their-variables': policy67,
+  'public-has-a-breaker': policy68,
+  'purposes-follow-the-data': policy69,
+  'quantisation-can-load': policy70,
+  'raw-manifest-in-namespace': policy71,
+  'raw-terraform-runs-nothing': policy72,
+  'raw-terraform-without-rights': policy73,
+  'refreshes-can-be-kept': policy74,
+  'retention-is-enforced': policy75,
+  'retention-reaches-copies': policy76,
+  'retries-do-not-storm': policy77,
+  'rollout-can-decide': policy78,
+  'rollout-fits-quota': policy79,
+  'rollout-is-driven': policy80,
+  'rollout-steps-rise': policy81,
+  'rules-name-fields-of-their-contract': policy82,
+  'runs-end-before-timeout': policy83,
+  'scale-within-quota': policy84,
+  'schedules-can-be-kept': policy85,
+  'secrets-have-a-store': policy86,
+  'serving-image-is-chosen': policy87,
+  'shadow-does-not-write': policy88,
+  'slo-can-fire': policy89,
+  'slo-is-measured': policy90,
+  'subjects-of-personal-data-are-declared': policy91,
+  'telemetry-in-project-regions': policy92,
+  'telemetry-keeps-no-longer-than-data': policy93,
+  'third-party-agreement-holds': policy94,
+  'third-party-has-agreement': policy95,
+  'third-party-subprocessors-are-covered': policy96,
+  'third-party-trains-on-no-personal-data': policy97,
+  'third-party-transfer-has-basis': policy98,
+  'timeouts-shrink-inwards': policy99,
+  'tools-that-write-are-held': policy100,
+  'traces-have-a-collector': policy101,
+  'trained-model-licence-is-known': policy102,
+  'untrusted-text-is-checked': policy103,
+  'use-case-is-ranked': policy104,
+  'weights-pinned': policy105,
 };
 
 /** Kinds that other projects may use. */

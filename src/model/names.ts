@@ -26,6 +26,8 @@ const systems = {
   prometheus: { max: 200, join: '_', clean: /[^a-zA-Z0-9_]+/g },
   // Of dashboards: https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/#identifier-id-vs-unique-identifier-uid
   grafana: { max: 40, join: '-', clean: /[^a-z0-9-]+/g },
+  // Entities of the catalogue: https://backstage.io/docs/features/software-catalog/descriptor-format/#name-required
+  backstage: { max: 63, join: '.', clean: /[^a-z0-9-]+/g },
 } as const;
 export type System = keyof typeof systems;
 

@@ -78,6 +78,7 @@ function* otherTexts(value: string): Generator<string> {
   if (/^[A-Za-z_]+\/[A-Za-z_]+$/.test(value)) yield 'America/New_York';
   if (/^[\w.-]+\/[\w.-]+$/.test(value)) yield 'Qwen/Qwen3-8B';
   if (/^\d+\.\d+\.\d+$/.test(value)) yield value.replace(/\d+$/, (n) => String(Number(n) + 1));
+  if (/^([a-z0-9.-]+\/)?v\d+$/.test(value)) yield value.replace(/\d+$/, (n) => String(Number(n) + 1));
   yield `${value}x`;
   yield `other-${value}`;
 }

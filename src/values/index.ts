@@ -8,4 +8,5 @@ export { secretRef, type SecretRef } from './secret.ts';
 export { connection } from './connection.ts';
 export { image, secretVariables } from './image.ts';
 export { breaker, limits, modelLimits, retries, scaling } from './resilience.ts';
+export { apiVersion, kind, objectName } from './kubernetes.ts';
 export { jsonSchema } from './json-schema.ts';

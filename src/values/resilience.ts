@@ -20,7 +20,7 @@ const shared = () => ({
 export const limits = () => z.strictObject(shared()).meta({ id: 'Limits' });
 /** Where a model answers, tokens are counted as well. */
 export const modelLimits = () => z.strictObject({
-  ...shared(), tokens: z.int().min(1).optional().describe('Tokens that one of them may use in an hour, input and output together.'),
+  ...shared(), tokens: z.int().min(1).max(4_294_967_295).optional().describe('Tokens that one of them may use in an hour, input and output together.'),
 }).meta({ id: 'ModelLimits' });
 
 export const scaling = () => z.strictObject({

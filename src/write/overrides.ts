@@ -1,6 +1,6 @@
 // Overrides: the last contribution to an object, from the project itself; wins, and must change something.
 import type { OverrideEntry } from '../emit/override.ts';
-import type { JsonObject } from '../model/json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { diagnose } from '../model/catalogue.ts';
 import { emit } from '../model/catalogue/emit.ts';
@@ -15,6 +15,7 @@ const matches = ({ address }: OverrideEntry, object: MergedObject): boolean =>
 
 /** The first field of an object's identity that a fragment would change. */
 function identity(set: JsonObject, { address, body }: MergedObject): string | undefined {
+  if ('metadata' in set && !isObject(set['metadata'])) return 'metadata';
   const metadata = (set['metadata'] ?? {}) as JsonObject;
   const wrong = (field: string, wanted: unknown, is: unknown) => wanted !== undefined && wanted !== is ? field : undefined;
   return wrong('apiVersion', set['apiVersion'], body['apiVersion']) ?? wrong('kind', set['kind'], body['kind'])

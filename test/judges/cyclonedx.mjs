@@ -8,12 +8,15 @@ const packages = ['@cyclonedx/cyclonedx-library@10.3.0', 'ajv@8.20.0', 'ajv-form
 export const name = 'cyclonedx', version = packages[0], needs = ['npm'];
 export const install = (context) => installPackages('cyclonedx', packages, context);
 
+/** It compiles the schema once, which takes longer than to read a hundred of them. */
+let validator;
 async function reasons(text, context) {
   const unparsed = problem(() => json(text));
   if (unparsed) return unparsed;
   const { Spec, Validation } = requireFrom('cyclonedx', context)('@cyclonedx/cyclonedx-library');
   const bom = JSON.parse(text);
-  const errors = await new Validation.JsonStrictValidator(Spec.Version.v1dot7).validate(text);
+  validator ??= new Validation.JsonStrictValidator(Spec.Version.v1dot7);
+  const errors = await validator.validate(text);
   if (errors !== null) return JSON.stringify(errors, null, 1);
   const refs = [bom.metadata.component, ...bom.components ?? [], ...bom.services ?? []].map((part) => part['bom-ref']), known = new Set(refs);
   const named = [...(bom.dependencies ?? []).flatMap(({ ref, dependsOn = [] }) => [ref, ...dependsOn]), ...(bom.components ?? []).flatMap((c) => c.modelCard?.modelParameters?.datasets ?? []).map((d) => d.ref)];

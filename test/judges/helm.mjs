@@ -68,7 +68,7 @@ export async function judge(paths, context) {
       const [environment, cluster] = place.split('/'), values = valuesFile(chart, environment, cluster);
       if (values === undefined) { total.refused.push({ what: `${project} in ${place}`, why: 'the chart has no values file of this environment' }); continue; }
       count(`${project} in ${place}: lint --strict`, await lint(chart, [values], context));
-      const wanted = objectsBelow(join(context.dist, environment, project, 'kubernetes', cluster)), rendered = await render(chart, project, [values], context, namespaceOf(wanted));
+      const wanted = objectsBelow(join(context.dist, environment, project, 'kubernetes', cluster)), rendered = await render(chart, releaseOf(project), [values], context, namespaceOf(wanted));
       count(`${project} in ${place}: renders to its manifests`, refusal(rendered) || differences(yamlDocuments(rendered.out), wanted).join('\n'));
       count(`${project} in ${place}: refuses wrong values`, await wrongValues(chart, [values], context));
     }
@@ -76,5 +76,7 @@ export async function judge(paths, context) {
   return total;
 }
 
+/** A release has a name of at most 53 characters: https://helm.sh/docs/chart_template_guide/getting_started/ */
+const releaseOf = (project) => project.slice(0, 53).replace(/-+$/, '');
 const valuesFile = (chart, environment, cluster) => [`${environment}-${cluster}`, environment].flatMap((part) => [`values-${part}.yaml`, `values/${part}.yaml`, `values.${part}.yaml`])
   .map((file) => join(chart, file)).find(existsSync);

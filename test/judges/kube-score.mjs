@@ -27,10 +27,10 @@ async function ask(files, context) {
   })) };
 }
 
-/** What is found and not accepted, and what is accepted and not found. */
-function outcome(findings, list) {
+/** What is found and not accepted, and what is accepted and not found. `own`: the names are those of this repository's portfolio; where they are made up, what is listed of one holds of all. */
+function outcome(findings, list, own = true) {
   const entries = list.flatMap(({ of, ...entry }) => (of ?? ['']).map((who) => ({ ...entry, who })));
-  const isOf = (found) => ({ check, finding, who }) => check === found.check && finding === found.finding && ['', found.object, found.container].includes(who);
+  const isOf = (found) => ({ check, finding, who }) => check === found.check && finding === found.finding && (!own || ['', found.object, found.container].includes(who));
   return { critical: findings.filter((found) => !entries.some(isOf(found))), stale: entries.filter((entry) => !findings.some((found) => isOf(found)(entry))) };
 }
 const saying = ({ check, finding, container }) => `${check}: ${finding}${container ? ` (container ${container})` : ''}`;
@@ -69,10 +69,10 @@ export const takes = (paths, context) => paths.filter((path) => placeOf(path) !=
 
 /** The files of each cluster together, since a policy in one is about pods in another. */
 export async function judge(paths, context) {
-  const total = { accepted: 0, refused: [], notes: [] }, all = [];
+  const total = { accepted: 0, refused: [], notes: [] }, all = [], own = context.dist === join(context.root, 'dist');
   for (const place of [...new Set(paths.map(placeOf))].sort()) {
     const files = paths.filter((path) => placeOf(path) === place), wanted = files.flatMap((path) => objectsOf(path, context)).filter(({ kind }) => KINDS.includes(kind)).length;
-    const { objects, findings } = await ask(files.map((path) => join(context.dist, path)), context), { critical } = outcome(findings, accepted);
+    const { objects, findings } = await ask(files.map((path) => join(context.dist, path)), context), { critical } = outcome(findings, accepted, own);
     if (objects !== wanted) total.refused.push({ what: place, why: `of ${wanted} objects ${objects} were scored` });
     const spoilt = new Set(critical.map(({ namespace, object }) => `${namespace}/${object}`));
     total.refused.push(...critical.map((found) => ({ what: `${place}: ${found.object} in ${found.namespace}`, why: saying(found) })));
@@ -81,6 +81,6 @@ export async function judge(paths, context) {
     all.push(...findings);
   }
   // The list is of the portfolio in this repository: another need not have what it accepts.
-  if (context.dist === join(context.root, 'dist')) total.refused.push(...outcome(all, accepted).stale.map((entry) => ({ what: `accepted.json: ${entry.who || 'all'}`, why: `it occurs no longer: ${saying(entry)}` })));
+  if (own) total.refused.push(...outcome(all, accepted).stale.map((entry) => ({ what: `accepted.json: ${entry.who || 'all'}`, why: `it occurs no longer: ${saying(entry)}` })));
   return total;
 }

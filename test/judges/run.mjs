@@ -6,13 +6,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installing, judgesFolder } from './support/cache.mjs';
 import { filesBelow } from './support/files.mjs';
+import { partOf, portfoliosIn } from './support/portfolio.mjs';
 import { has, inParallel, run } from './support/process.mjs';
-import { compileNasty } from './inert-text/portfolio.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)), here = fileURLToPath(new URL('.', import.meta.url));
-const { values: options } = parseArgs({ options: { dist: { type: 'string' }, only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } });
+const { values: options } = parseArgs({ options: { dist: { type: 'string' }, only: { type: 'string', multiple: true }, portfolio: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } });
 if (options.help) {
-  console.log('npm run conformance -- [--dist FOLDER] [--only JUDGE]...\nJudges everything in dist/ (made first where it is missing) with the real programs; without --dist also a portfolio whose texts mean something to each of them. They are kept in $XDG_CACHE_HOME/leitwerk/judges.');
+  console.log('npm run conformance -- [--dist FOLDER] [--only JUDGE]... [--portfolio NAME]...\nJudges everything in dist/ (made first where it is missing) with the real programs; without --dist also the portfolios that portfolios/ makes for them. They are kept in $XDG_CACHE_HOME/leitwerk/judges.');
   process.exit(0);
 }
 
@@ -55,13 +55,9 @@ if (!existsSync(dist)) {
   const { code } = await run(process.execPath, ['bin/leitwerk.mjs', 'synth'], { cwd: root, say });
   if (code !== 0) { console.error(`leitwerk synth ended with ${code}: there is nothing to judge`); await end(1); }
 }
-/** What is judged: dist, and a portfolio of texts that must act nowhere. */
+/** What is judged: dist, and the portfolios that are made to be judged. */
 const portfolios = [{ name: '', context }];
-if (!options.dist) {
-  say('inert text: leitwerk synth of a portfolio whose texts mean something to the judges');
-  const nasty = join(scratch, 'nasty');
-  portfolios.push({ name: 'inert text: ', context: { ...context, scratch: nasty, dist: await compileNasty({ root, scratch: nasty }) } });
-}
+if (!options.dist) portfolios.push(...await portfoliosIn(new URL('portfolios/', import.meta.url), context, options.portfolio));
 for (const portfolio of portfolios) {
   portfolio.paths = filesBelow(portfolio.context.dist);
   portfolio.taken = new Map(await Promise.all(judges.map(async (judge) => [judge, await judge.takes?.(portfolio.paths, portfolio.context) ?? []])));
@@ -108,10 +104,10 @@ async function verdictOf(judge) {
     for (const t of tests.filter(({ wanted, got }) => wanted !== got)) fault(`self-test ${t.sample}`, `must ${t.wanted} it, and did not: ${t.why || 'nothing was said'}`);
     row.proven = tests.every(({ wanted, got }) => wanted === got);
     row.tests = tests.length;
-    for (const { name, context: here, taken } of portfolios) {
-      const mine = taken.get(judge);
+    for (const { name, context: here, taken, sample } of portfolios) {
+      const all = taken.get(judge), mine = partOf(all, sample?.[judge.name]);
       if (!row.proven || !(mine.length || (judge.always && name === ''))) continue;
-      say(`${judge.name}: ${name}${mine.length} files`);
+      say(`${judge.name}: ${name}${mine.length} files${mine.length < all.length ? ` of ${all.length}: ${sample[judge.name]} of its projects` : ''}`);
       const result = await judge.judge(mine, own(here));
       row.accepted += result.accepted;
       row.refused += result.refused.length;

@@ -18,7 +18,7 @@ import { textOf } from '../../src/report/text.ts';
 import { trees } from '../../src/write/trees.ts';
 import { lines, refused, texts } from '../judges/inert-text/nasty.mjs';
 import { sampled, tries } from '../support/sample.ts';
-import { filled, mapTexts, put, tokenProject, type Slot } from '../support/declared-text.ts';
+import { filled, mapTexts, put, tokenProject, untried, type Slot } from '../support/declared-text.ts';
 import { folder, home, leitwerk, ownPortfolio, type Files } from '../support/portfolio.ts';
 import { readersOf } from '../support/read-back.ts';
 import { documents, mergeValues, render } from '../write/helm-subset.ts';
@@ -117,6 +117,10 @@ async function holds(given: readonly string[]): Promise<number> {
 }
 
 describe('a text that a property may hold', () => {
+  test('is tried in every property that may hold any text', async () => {
+    const { info } = await loadConcepts(home), { model, slots } = tokenProject(info);
+    expect(untried(info, slots, model)).toEqual([]);
+  });
   test('comes out verbatim in every file that has it, and changes nothing else: each text, in a property of each form', async () => {
     const pools = new Map(slots.map((s) => [s, accepted(s, [...lines, ...texts])]));
     const forms = ['line', 'text', 'any', 'key'].map((form) => slots.filter((s) => s.form === form));
@@ -146,14 +150,14 @@ describe('names that every object of JavaScript has', () => {
   test('are names like others: of objects, values, fields and partitions', async () => {
     const { concepts } = input(slots.map((s) => s.token));
     const raw = (kind: string, name: string) => ({ kind: 'RawManifest' as const, props: { manifest: { apiVersion: 'example.com/v1', kind, metadata: { name }, spec: { constructor: { $env: { default: 'a', production: 'b' } } } } } });
-    const { model } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' }, constructor: { type: 'string', description: 'c' } }, partitionBy: ['constructor'], quality: [] }, also: [raw('To', 'string'), raw('Global', '-')] });
+    const { model } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' }, constructor: { type: 'string', description: 'c' } }, partitionBy: ['constructor'], quality: [] }, also: [raw('To', 'string'), raw('Global', 'g')] });
     const ids: Readonly<Record<string, string>> = { 'also-0': 'constructor', 'also-1': 'global' };
     const renamed = model.nodes.map((n) => ({ ...n, id: ids[n.id] ?? n.id, path: n.path.replace(/also-\d/, (id) => ids[id]!) }));
     const { model: without } = exampleOf('DataContract', concepts.info, { props: { fields: { day: { type: 'date' } }, partitionBy: ['constructor'], quality: [] } });
     const files = await written({ ...input([]), models: [{ ...model, nodes: renamed }] });
     chart(files);
     const values = JSON.parse(files.get('_projects/example/chart/values.schema.json')!) as { properties: Readonly<Record<string, object>> };
-    expect(Object.keys(values.properties)).toEqual(['global', 'constructor', 'global2']);
+    expect(Object.keys(values.properties)).toEqual(['global', 'constructor', 'globalG']);
     expect(values.properties['global']).toEqual({ type: 'object' });
     const tableOf = (all: Emitted) => (JSON.parse(all.get('dev/example/terraform/main/cdk.tf.json')!) as { resource: { aws_glue_catalog_table: { subject: { partition_keys?: unknown } } } }).resource.aws_glue_catalog_table.subject;
     expect(tableOf(files).partition_keys).toEqual([{ name: 'constructor', type: 'string', comment: 'c', parameters: { classification: 'internal' } }]);

@@ -1,8 +1,10 @@
 // A project out of all concepts' examples in which every text of an author is a token, and the same project with other texts in their places.
 import { exampleOf } from '../../src/check/example.ts';
-import type { ConceptInfo } from '../../src/model/concepts.ts';
+import type { ConceptInfo, JsonSchema } from '../../src/model/concepts.ts';
 import { isObject, type Json, type JsonObject, type Path } from '../../src/model/json.ts';
 import type { Declared, Model } from '../../src/model/node.ts';
+import { shapeOf } from '../../src/probe/shape.ts';
+import { propertiesIn, resolved } from './random-value.ts';
 
 /** What a property may hold: one line, several, or any text of some length. `key`: the name of a property. */
 export type Form = 'line' | 'text' | 'any' | 'key';
@@ -22,22 +24,24 @@ export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { rea
   const because = (): JsonObject => ({ because: slot(['because'], 'line') });
   const texts: Readonly<Record<string, (props: JsonObject) => JsonObject>> = {
     AiProject: (p) => ({ ...p, problem: slot(['problem'], 'text'), kpi: { ...p['kpi'] as JsonObject, name: slot(['kpi', 'name'], 'line') }, nonGoals: [slot(['nonGoals', 0], 'line'), slot(['nonGoals', 1], 'line')], exit: slot(['exit'], 'line'), aiAct: { ...p['aiAct'] as JsonObject, because: slot(['aiAct', 'because'], 'line'), oversight: slot(['aiAct', 'oversight'], 'line'), notice: slot(['aiAct', 'notice'], 'line') } }),
+    Application: (p) => ({ ...p, command: [slot(['command', 0], 'any', 1, 1000), slot(['command', 1], 'any', 1, 1000)], variables: { LANGUAGE: 'de', GREETING: slot(['variables', 'GREETING'], 'any', 0, 4000) } }),
+    Outcome: (p) => ({ ...p, name: slot(['name'], 'line') }),
     DataContract: (p) => {
       const fields = p['fields'] as { readonly [name: string]: JsonObject };
       const value = (i: number): string => slot(['fields', 'channel', 'values', i], 'any', 1, 200);
-      return { ...p, description: slot(['description'], 'text'), fields: {
+      return { ...p, description: slot(['description'], 'text'), impactAssessment: { ...p['impactAssessment'] as JsonObject, reference: slot(['impactAssessment', 'reference'], 'line') }, fields: {
         ...fields, body: { ...fields['body'], description: slot(['fields', 'body', 'description'], 'line') }, channel: { ...fields['channel'], values: [value(0), value(1), value(2)] },
         constructor: { type: 'string', description: slot(['fields', 'constructor', 'description'], 'line') },
       } };
     },
     FeatureView: (p) => ({ ...p, features: { ...p['features'] as JsonObject, last_rating: { from: 'rating', description: slot(['features', 'last_rating', 'description'], 'line') } } }),
     Decision: (p) => ({ ...p, title: slot(['title'], 'line'), context: slot(['context'], 'text'), options: [0].map((i) => ({ name: slot(['options', i, 'name'], 'line'), because: slot(['options', i, 'because'], 'line') })), outcome: slot(['outcome'], 'text'), consequences: slot(['consequences'], 'text') }),
-    ExternalModel: (p) => ({ ...p, provider: slot(['provider'], 'line'), subprocessors: [{ name: slot(['subprocessors', 0, 'name'], 'line'), region: 'eu-central-1', does: slot(['subprocessors', 0, 'does'], 'line') }], agreement: { reference: slot(['agreement', 'reference'], 'line'), until: '2028-03-31' } }),
+    ExternalModel: (p) => ({ ...p, provider: slot(['provider'], 'line'), subprocessors: [{ name: slot(['subprocessors', 0, 'name'], 'line'), region: 'eu-central-1', does: slot(['subprocessors', 0, 'does'], 'line') }], agreement: { reference: slot(['agreement', 'reference'], 'line'), until: '2028-03-31' }, price: { ...p['price'] as JsonObject, source: slot(['price', 'source'], 'line') } }),
     TrainedModel: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     Model: (p) => ({ ...p, licence: slot(['licence'], 'line') }),
     Pipeline: (p) => ({ ...p, command: [0, 1, 2].map((i) => slot(['command', i], 'any', 1, 1000)), transformation: { kind: 'mask', fields: [slot(['transformation', 'fields', 0], 'any')], because: slot(['transformation', 'because'], 'line') } }),
     Prompt: (p) => ({ ...p, messages: [{ role: 'system', content: slot(['messages', 0, 'content'], 'any', 1, 20_000) }, { role: 'user', content: 'Ticket: {{ ticket }}' }], variables: { ticket: { description: slot(['variables', 'ticket', 'description'], 'line'), tokens: 2000 } }, tools: [{ ...(p['tools'] as readonly JsonObject[])[0], description: slot(['tools', 0, 'description'], 'line') }] }),
-    Guardrail: (p) => ({ ...p, refusal: slot(['refusal'], 'line') }),
+    Guardrail: (p) => ({ ...p, refusal: slot(['refusal'], 'line'), checks: (p['checks'] as readonly JsonObject[]).map((check, i) => check['kind'] === 'classifier' ? { ...check, label: slot(['checks', i, 'label'], 'line') } : check) }),
     Evaluation: (p) => { const metrics = p['metrics'] as { readonly [name: string]: JsonObject }; return { ...p, metrics: { ...metrics, helpful: { ...metrics['helpful'], rubric: slot(['metrics', 'helpful', 'rubric'], 'line') } } }; },
     Evidence: (p) => ({ ...p, result: { ...p['result'] as JsonObject, by: slot(['result', 'by'], 'line') } }),
     RawManifest: (p) => ({ ...p, ...because() }),
@@ -61,6 +65,28 @@ export function tokenProject(info: Readonly<Record<string, ConceptInfo>>): { rea
   });
   return { model: { ...model, nodes }, slots };
 }
+/** What may hold any text and has no slot here, each with the reason. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'DataContract.quality/*/pattern': 'a regular expression, which acts by its meaning', 'Guardrail.checks/*/pattern': 'a regular expression, which acts by its meaning',
+  'Outcome.labels/*': 'stands within expressions of PromQL', 'Prompt.answer/required/*': 'names of properties', 'Prompt.tools/*/parameters/required/*': 'names of properties',
+};
+/** Properties that may hold any text, and have no slot and no reason: what a concept gains must not go untried. */
+export function untried(info: Readonly<Record<string, ConceptInfo>>, slots: readonly Slot[], { nodes }: Model): readonly string[] {
+  const tried = new Set(slots.map((s) => { const { kind } = nodes.find((n) => n.path === s.node)!; return `${kind}.${shapeOf(info[kind]!.schema, s.path)}`; }));
+  const found = new Set<string>();
+  const walk = (given: JsonSchema, root: JsonSchema, path: readonly string[], kind: string, within: readonly JsonSchema[]): void => {
+    const schema = resolved(given, root), mark = { ...schema['leitwerk'] as JsonObject, ...given['leitwerk'] as JsonObject };
+    if (within.includes(schema) || 'ref' in mark || 'secret' in mark || 'platform' in mark) return;
+    const { type, pattern } = schema;
+    if (type === 'string' && schema['const'] === undefined && schema['enum'] === undefined && (typeof pattern !== 'string' || pattern.includes('\\p{Cc}'))) found.add(`${kind}.${path.join('/')}`);
+    for (const [key, child] of propertiesIn(schema)) walk(child, root, [...path, key], kind, [...within, schema]);
+    for (const member of [...(schema['oneOf'] ?? []) as readonly JsonSchema[], ...(schema['anyOf'] ?? []) as readonly JsonSchema[]]) walk(member, root, path, kind, [...within, schema]);
+    for (const child of [schema['items'], schema['additionalProperties']]) if (isObject(child)) walk(child as JsonSchema, root, [...path, '*'], kind, [...within, schema]);
+  };
+  for (const { kind, schema } of Object.values(info)) walk(schema, schema, [], kind, []);
+  return [...found].filter((name) => !tried.has(name) && !(name in elsewhere)).sort();
+}
+
 const rawObject = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'widget' } };
 const rawConfig = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'script' } };
 

@@ -12,7 +12,7 @@ const head = /^---\n([\s\S]*?)\n---\n/;
 /** Everything that is to be read with the file of this path. No reader: the file must not depend on texts at all. */
 export function readersOf(path: string): readonly Reader[] {
   if (path.endsWith('/Chart.yaml')) return yamls(withoutVersion, (t) => t.split('\n')[0]!);
-  if (path.endsWith('/pipelines.yaml')) return path.includes('/chart/') ? [] : yamls(expanded);
+  if (/\/(pipelines|applications)\.yaml$/.test(path)) return path.includes('/chart/') ? [] : yamls(expanded);
   if (path.includes('/chart/templates/')) return [];
   if (path.endsWith('/features.yaml')) return path.includes('/chart/') ? [] : yamls(withPython);
   if (path.endsWith('.py')) return [{ name: 'Python', read: python }];
@@ -110,7 +110,7 @@ const expanded = (value: unknown, inCommand = false): unknown => {
   if (typeof value === 'string') return inCommand ? expand(value) : value;
   if (Array.isArray(value)) return value.map((v) => expanded(v, inCommand));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, expanded(v, k === 'command' || k === 'args')]));
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, expanded(v, k === 'command' || k === 'args' || k === 'value')]));
 };
 
 // ---- HTML ----

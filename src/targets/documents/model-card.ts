@@ -53,7 +53,7 @@ const hosted = (seen: Seen<'Model'>, span: SpanContext): readonly [string, strin
     ['Weights', node.weights], ['Revision', node.revision], ['From', node.source], ['Precision', q === undefined ? 'as published' : `${q.kind}, ${q.at === 'load' ? 'quantised when loaded' : 'stored so'}`],
   ], span);
 };
-const library: Readonly<Partial<Record<NodeOf<'TrainedModel'>['format']['name'], string>>> = { sklearn: 'sklearn', onnx: 'onnx' };
+const library: Readonly<Partial<Record<NodeOf<'TrainedModel'>['format']['name'], string>>> = { sklearn: 'sklearn' };
 const own = (seen: Seen<'TrainedModel'>, span: SpanContext): readonly [string, string] => {
   const { node } = seen;
   return card(seen, `${node.$id} ${node.version}`, trained[node.task], library[node.format.name] === undefined ? {} : { library_name: library[node.format.name]! }, [

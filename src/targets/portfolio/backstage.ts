@@ -1,5 +1,6 @@
 // The project in Backstage's catalogue: a component for itself and for each service, resources for data, features, indexes, models and what others run, and what depends on what; the same for all environments.
 import type { JsonObject } from '../../model/json.ts';
+import { name } from '../../model/names.ts';
 import type { AnyNode } from '../../model/node.ts';
 import { refsIn } from '../../model/query.ts';
 import { file, target } from '../../target.ts';
@@ -7,8 +8,7 @@ import { file, target } from '../../target.ts';
 const entity = (kind: string, name: string, description: string, spec: JsonObject): JsonObject => ({
   apiVersion: 'backstage.io/v1alpha1', kind, metadata: { name, description, annotations: { 'leitwerk.dev/managed-by': 'leitwerk' } }, spec,
 });
-/** Names of entities: at most 63 of letters, digits, `-_.`. https://backstage.io/docs/features/software-catalog/descriptor-format/#name-required */
-const named = (path: string): string => path.replace('/', '.').slice(0, 63);
+const named = (path: string): string => name('backstage', ...path.split('/'));
 
 /** What a kind is in the catalogue: whether it runs, its type there, and what is said of it. */
 interface Shown { readonly kind: 'Component' | 'Resource'; readonly type: string; readonly says: (node: AnyNode) => string }

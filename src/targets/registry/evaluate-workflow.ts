@@ -24,7 +24,7 @@ concurrency:
   cancel-in-progress: false
 jobs:
   evaluate:
-    name: \${{ matrix.evaluation }}
+    name: \${{ format('{0}', matrix.evaluation) }}
     runs-on: ubuntu-24.04
     timeout-minutes: 120
     # The credentials of the evaluation are secrets of this environment alone.
@@ -35,14 +35,14 @@ jobs:
       fail-fast: false
       matrix:
         include:
-${evaluations.map((e) => `          - evaluation: ${e.$id}
-            ask: ${askIn(context, e)}
-            golden: ${e.goldenSet.file}
+${evaluations.map((e) => `          - evaluation: '${e.$id}'
+            ask: '${askIn(context, e)}'
+            golden: '${e.goldenSet.file}'
             digest: '${e.goldenSet.digest.replace('sha256:', '')}'
             retrieved: '${Object.values(e.metrics).some((m) => madeBy[m.measure] === 'retrieval') ? `projects/${context.project}/evidence/${e.$id}.retrieved.jsonl` : ''}'`).join('\n')}
     env:
-      PROJECT: ${context.project}
-      EVALUATION: \${{ matrix.evaluation }}
+      PROJECT: '${context.project}'
+      EVALUATION: \${{ format('{0}', matrix.evaluation) }}
       ASK: \${{ matrix.ask }}
       GOLDEN: \${{ matrix.golden }}
       DIGEST: \${{ matrix.digest }}
@@ -71,7 +71,7 @@ ${prepare()}
           cat -- "$EVALUATION.json" >> "$GITHUB_STEP_SUMMARY"
       - uses: ${upload}
         with:
-          name: evidence-\${{ matrix.evaluation }}
-          path: \${{ matrix.evaluation }}.json
+          name: evidence-\${{ format('{0}', matrix.evaluation) }}
+          path: \${{ format('{0}', matrix.evaluation) }}.json
           if-no-files-found: error
 `;

@@ -1,8 +1,13 @@
-// A portfolio whose texts mean something to every reader: what it compiles to is judged like any other, by the real programs.
+// A portfolio whose texts mean something to every reader: one project that holds all of them, and some in which every property of every concept that may hold any text holds one.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { must } from '../support/process.mjs';
-import { lines, texts } from './nasty.mjs';
+import { load } from '../../../src/dev/run.mjs';
+import { lines, texts } from '../inert-text/nasty.mjs';
+import { synth, writeModels } from '../support/portfolio.mjs';
+
+export const name = 'inert text';
+/** As many as give each text a place. */
+const PROJECTS = 6;
 
 const json = (value) => JSON.stringify(value, null, 2);
 const all = [...lines, ...texts];
@@ -48,12 +53,15 @@ export default class Nasty extends AiProject {
 }
 `;
 
-/** Compiles it and returns the folder, with the platform of this repository. */
-export async function compileNasty({ root, scratch }) {
-  const folder = join(scratch, 'inert-text'), dist = join(folder, 'dist');
-  mkdirSync(join(folder, 'projects/nasty'), { recursive: true });
-  copyFileSync(join(root, 'leitwerk.config.ts'), join(folder, 'leitwerk.config.ts'));
-  writeFileSync(join(folder, 'projects/nasty/project.ts'), source);
-  await must(process.execPath, [join(root, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23', '--out', dist], { cwd: folder });
-  return dist;
+export async function compile({ root, folder, say }) {
+  const own = join(folder, 'own'), others = join(folder, 'all-concepts');
+  mkdirSync(join(own, 'projects/nasty'), { recursive: true });
+  copyFileSync(join(root, 'leitwerk.config.ts'), join(own, 'leitwerk.config.ts'));
+  writeFileSync(join(own, 'projects/nasty/project.ts'), source);
+  const { inertProjects } = await load('test/support/inert-projects.ts'), { roomyPlatform, waiversFor } = await load('test/support/accepted.ts');
+  const { models, slots, texts: given, unused } = await inertProjects(PROJECTS);
+  say(`${given - unused.length} of ${given} texts in ${slots} properties of all concepts, in ${models.length} projects`);
+  if (unused.length) throw new Error(`no property of any project holds ${unused.map((text) => JSON.stringify(text)).join(', ')}`);
+  writeModels(others, roomyPlatform(['production']), models, waiversFor);
+  return [['', await synth({ root, folder: own })], ['in all concepts', await synth({ root, folder: others })]];
 }
