@@ -42,7 +42,7 @@ export default class Nasty extends AiProject {
       because: ${json('[a](javascript:x)')},
     });
     new Override(this, 'noted', { object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'script' }, set: { metadata: { annotations: ${json(Object.fromEntries(texts.map((text, i) => [`o${i}`, text])))} } }, because: ${json('${file("/etc/passwd")} %{ if true }')} });
-    new RawTerraform(this, 'topic', { resource: 'aws_sns_topic', name: 'topic', attributes: { display_name: ${json('{{ x }} ${y} %{ z }')}, tags: { ...${json(each(all))}, ...Object.fromEntries(${json(lines.filter(isKey))}.map((key) => [key, 'x'])) } }, because: ${json('a --> b')} });
+    new RawTerraform(this, 'topic', { resource: 'aws_sns_topic', name: 'topic', attributes: { kms_master_key_id: 'alias/aws/sns', display_name: ${json('{{ x }} ${y} %{ z }')}, tags: { ...${json(each(all))}, ...Object.fromEntries(${json(lines.filter(isKey))}.map((key) => [key, 'x'])) } }, because: ${json('a --> b')} });
     new Budget(this, 'monthly', { amount: eur(100), per: 'month', at: { '100%': 'alert' } });
   }
 }
