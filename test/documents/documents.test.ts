@@ -1,5 +1,6 @@
 // Contracts, one-pagers and the overview: what people and auditors read says what the declaration says, no more and nothing by accident.
 import { describe, expect, it } from 'vitest';
+import { quality, together } from '../../src/targets/data/odcs-quality.ts';
 import odcs from '../../src/targets/data/odcs.ts';
 import onePager from '../../src/targets/documents/one-pager.ts';
 import overview from '../../src/targets/portfolio/overview.ts';
@@ -39,9 +40,20 @@ describe('a data contract', () => {
     expect(field('rating')).toMatchObject({ logicalType: 'integer', required: false });
     expect(field('day')).toMatchObject({ partitioned: true, partitionKeyPosition: 1 });
     expect(table!['quality']).toEqual([
-      { type: 'library', metric: 'duplicateValues', mustBe: 0, dimension: 'uniqueness', arguments: { properties: ['ticket_id'] } },
       { type: 'library', metric: 'rowCount', mustBeGreaterOrEqualTo: 1, dimension: 'completeness' },
     ]);
+  });
+  it('says once that a key is unique, and of each other set that no row comes twice', () => {
+    const [first, second] = together([{ kind: 'unique', fields: ['a', 'b-c'] }, { kind: 'unique', fields: ['a', 'd'] }]);
+    expect(first).toMatchObject({ metric: 'duplicateValues', arguments: { properties: ['a', 'b_c'] } });
+    expect(second).toMatchObject({ type: 'sql', query: 'SELECT COUNT(*) FROM (SELECT 1 FROM {object} GROUP BY "a", "d" HAVING COUNT(*) > 1) AS twice', mustBe: 0 });
+  });
+  it('lets no text name a variable of whoever checks the data', () => {
+    const rules = [{ kind: 'values', field: 'a', values: ['${HOME}', 'a.b'] }, { kind: 'pattern', field: 'a', pattern: '^[${x}]+$' }] as const;
+    const patterns = rules.flatMap((rule) => quality(rule)).map((q) => (q['arguments'] as { pattern: string }).pattern);
+    expect(patterns.join()).not.toMatch(/\$\{/);
+    expect(['${HOME}', 'a.b', 'axb', '${HOME'].map((text) => new RegExp(patterns[0]!).test(text))).toEqual([true, true, false, false]);
+    expect(['${x}', 'y'].map((text) => new RegExp(patterns[1]!).test(text))).toEqual([true, false]);
   });
   it('promises freshness and retention where they can be measured', () => {
     expect(contract['slaProperties']).toEqual([

@@ -1,16 +1,16 @@
 // kube-score: a stranger's opinion of the workloads; nothing is critical but what accepted.json lists, with its reason.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { acceptedOf, isOwn, outcome, saying, stale } from './support/accepted.mjs';
 import { installProgram, programOf, versionOf } from './support/cli.mjs';
-import { json, verdict, yamlDocuments } from './support/files.mjs';
+import { verdict, yamlDocuments } from './support/files.mjs';
 import { run } from './support/process.mjs';
 import { placeOf, version as kubernetes } from './kube-apiserver.mjs';
 
 export const name = 'kube-score', version = versionOf('kube-score'), needs = ['go'];
 export const install = (context) => installProgram('kube-score', context);
 
-/** `of`: names of containers, or kinds and names of objects; left out, all of them. */
-const accepted = json(readFileSync(new URL('accepted.json', import.meta.url), 'utf8')).filter(({ judge }) => judge === name);
+const accepted = acceptedOf(name);
 /** Kinds that it has checks for, of those that are emitted; what it says of others would be what every kind hears. */
 const KINDS = ['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Ingress', 'Job', 'NetworkPolicy', 'Pod', 'PodDisruptionBudget', 'Service', 'StatefulSet'];
 const CRITICAL = 1; // https://github.com/zegl/kube-score/blob/v1.20.0/scorecard/scorecard.go
@@ -26,14 +26,6 @@ async function ask(files, context) {
     return said.map(({ path, summary }) => ({ object: `${kind} ${object_meta.name}`, namespace: object_meta.namespace, check: check.id, container: path, finding: summary }));
   })) };
 }
-
-/** What is found and not accepted, and what is accepted and not found. `own`: the names are those of this repository's portfolio; where they are made up, what is listed of one holds of all. */
-function outcome(findings, list, own = true) {
-  const entries = list.flatMap(({ of, ...entry }) => (of ?? ['']).map((who) => ({ ...entry, who })));
-  const isOf = (found) => ({ check, finding, who }) => check === found.check && finding === found.finding && (!own || ['', found.object, found.container].includes(who));
-  return { critical: findings.filter((found) => !entries.some(isOf(found))), stale: entries.filter((entry) => !findings.some((found) => isOf(found)(entry))) };
-}
-const saying = ({ check, finding, container }) => `${check}: ${finding}${container ? ` (container ${container})` : ''}`;
 
 export async function selfTest(context) {
   const folder = join(context.scratch, 'kube-score-samples'), labels = { app: 'a' };
@@ -59,8 +51,8 @@ export async function selfTest(context) {
   return Promise.all(cases.map(async ([sample, wanted, objects, list], i) => {
     const file = join(folder, `${i}.yaml`);
     writeFileSync(file, objects.map((object) => JSON.stringify(object)).join('\n---\n')); // JSON is YAML
-    const said = await ask([file], context), { critical, stale } = outcome(said.findings, list);
-    return verdict(sample, wanted, said.objects !== objects.length || critical.length + stale.length > 0, [...critical, ...stale].map(saying).join('; '));
+    const said = await ask([file], context), { critical, stale: gone } = outcome(said.findings, list);
+    return verdict(sample, wanted, said.objects !== objects.length || critical.length + gone.length > 0, [...critical, ...gone].map(saying).join('; '));
   }));
 }
 
@@ -69,10 +61,10 @@ export const takes = (paths, context) => paths.filter((path) => placeOf(path) !=
 
 /** The files of each cluster together, since a policy in one is about pods in another. */
 export async function judge(paths, context) {
-  const total = { accepted: 0, refused: [], notes: [] }, all = [], own = context.dist === join(context.root, 'dist');
+  const total = { accepted: 0, refused: [], notes: [] }, all = [];
   for (const place of [...new Set(paths.map(placeOf))].sort()) {
     const files = paths.filter((path) => placeOf(path) === place), wanted = files.flatMap((path) => objectsOf(path, context)).filter(({ kind }) => KINDS.includes(kind)).length;
-    const { objects, findings } = await ask(files.map((path) => join(context.dist, path)), context), { critical } = outcome(findings, accepted, own);
+    const { objects, findings } = await ask(files.map((path) => join(context.dist, path)), context), { critical } = outcome(findings, accepted, isOwn(context));
     if (objects !== wanted) total.refused.push({ what: place, why: `of ${wanted} objects ${objects} were scored` });
     const spoilt = new Set(critical.map(({ namespace, object }) => `${namespace}/${object}`));
     total.refused.push(...critical.map((found) => ({ what: `${place}: ${found.object} in ${found.namespace}`, why: saying(found) })));
@@ -80,7 +72,6 @@ export async function judge(paths, context) {
     total.notes.push(`${place}: ${objects} objects, ${findings.length} critical findings, ${findings.length - critical.length} of them accepted`);
     all.push(...findings);
   }
-  // The list is of the portfolio in this repository: another need not have what it accepts.
-  if (own) total.refused.push(...outcome(all, accepted).stale.map((entry) => ({ what: `accepted.json: ${entry.who || 'all'}`, why: `it occurs no longer: ${saying(entry)}` })));
+  total.refused.push(...stale(all, accepted, context));
   return total;
 }

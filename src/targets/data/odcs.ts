@@ -3,25 +3,32 @@ import { file, target, type EmitContext } from '../../target.ts';
 import { account, databaseName, dataLocation, tableName } from '../../model/aws.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { NodeOf } from '../../model/node.ts';
-import { rulesOf } from '../../model/quality.ts';
+import { name } from '../../model/names.ts';
+import { rulesOf, type Rule } from '../../model/quality.ts';
 import { wholeDays } from '../../model/units.ts';
-import { quality } from './odcs-quality.ts';
+import { quality, together } from './odcs-quality.ts';
 
 type Contract = NodeOf<'DataContract'>;
 const logical = { string: 'string', integer: 'integer', long: 'integer', double: 'number', decimal: 'number', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
 const physical = { string: 'string', integer: 'int', long: 'bigint', double: 'double', decimal: 'decimal(38,9)', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
 const list = (key: string, values: readonly JsonObject[]): JsonObject => (values.length > 0 ? { [key]: values } : {});
 
+const keysOf = ({ fields }: Contract): string[] => Object.keys(fields).filter((f) => fields[f]!.key);
+/** What `required` and `primaryKey` do not say yet. */
+const checks = (contract: Contract): Rule[] => rulesOf(contract).filter((r) => r.kind !== 'present' && !(r.kind === 'unique' && [...r.fields].sort().join() === keysOf(contract).sort().join()));
+/** The column that a rule is said at. */
+const columnOf = (rule: Rule): string | undefined => ('field' in rule ? rule.field : rule.kind === 'unique' && rule.fields.length === 1 ? rule.fields[0] : undefined);
+
 function properties(contract: Contract): JsonObject[] {
-  const keys = Object.keys(contract.fields).filter((f) => contract.fields[f]!.key);
+  const keys = keysOf(contract);
   return Object.entries(contract.fields).map(([id, field]) => ({
-    name: id, logicalType: logical[field.type], physicalType: physical[field.type], required: !field.nullable, classification: field.classification,
+    name: id, ...(name('glue', id) === id ? {} : { physicalName: name('glue', id) }), logicalType: logical[field.type], physicalType: physical[field.type], required: !field.nullable, classification: field.classification,
     ...(field.description === undefined ? {} : { description: field.description }),
     ...(field.key ? { primaryKey: true, primaryKeyPosition: keys.indexOf(id) + 1 } : {}),
     ...(contract.partitionBy.includes(id) ? { partitioned: true, partitionKeyPosition: contract.partitionBy.indexOf(id) + 1 } : {}),
     ...(field.pseudonym ? { tags: ['pseudonym'] } : {}),
     // `enum` came with version 3.2; a check says the same to readers of 3.1.
-    ...list('quality', rulesOf(contract).filter((r) => 'field' in r && r.field === id).flatMap(quality)),
+    ...list('quality', checks(contract).filter((r) => columnOf(r) === id).flatMap(quality)),
   }));
 }
 
@@ -61,7 +68,7 @@ export default target({
         description: { purpose: contract.description, ...(contract.purposes.length > 0 ? { usage: `Only for: ${contract.purposes.map((p) => platform.purposes[p]?.title ?? p).join('; ')}` } : {}) },
         schema: [{
           name: tableName(contract), physicalName: tableName(contract), logicalType: 'object', physicalType: 'table', properties: properties(contract),
-          ...list('quality', rulesOf(contract).filter((r) => !('field' in r)).flatMap(quality)),
+          ...list('quality', together(checks(contract).filter((r) => columnOf(r) === undefined))),
         }],
         ...list('servers', servers(environments, path)), slaProperties: promises(contract),
         team: { name: root.owner, ...(team ? { description: team.title, members: [{ username: team.email, role: 'owner' }] } : {}) },

@@ -38,7 +38,9 @@ export default target({
         containers: [{
           name: 'guardrails', image: platform.images['nemo-guardrails'], command: ['nemoguardrails', 'server'], args: ['--config=/config', '--default-config-id=guardrails', `--port=${answers.target}`, '--disable-chat-ui'],
           env: [{ name: 'NEMO_GUARDRAILS_NO_USAGE_STATS', value: '1' }, { name: 'HOME', value: '/tmp' }, ...keys(endpoint, context)],
-          ports: [{ name: answers.portName, containerPort: answers.target }], startupProbe: { ...probe, periodSeconds: 5, failureThreshold: 60 }, readinessProbe: { ...probe, periodSeconds: 5, timeoutSeconds: 3 },
+          ports: [{ name: answers.portName, containerPort: answers.target }], startupProbe: { ...probe, periodSeconds: 5, failureThreshold: 60 },
+          // A check may wait for a model, and the server answers meanwhile: only one that is silent for a minute begins anew.
+          readinessProbe: { ...probe, periodSeconds: 5, timeoutSeconds: 3 }, livenessProbe: { ...probe, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 6 },
           resources: { requests: { cpu, memory }, limits: { memory } }, securityContext: restrictedContainer,
           volumeMounts: [{ name: 'config', mountPath: '/config/guardrails', readOnly: true }, { name: 'tmp', mountPath: '/tmp' }],
         }],

@@ -31,8 +31,10 @@ export default target({
     yield resource('aws_s3_bucket_public_access_block', n, { ...bucket, block_public_acls: true, block_public_policy: true, ignore_public_acls: true, restrict_public_buckets: true });
     yield resource('aws_s3_bucket_ownership_controls', n, { ...bucket, rule: { object_ownership: 'BucketOwnerEnforced' } });
     yield resource('aws_s3_bucket_server_side_encryption_configuration', n, { ...bucket, rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms' }, bucket_key_enabled: true }] });
-    // Answers of Athena are copies of the data that was asked for: they go the next day.
-    yield resource('aws_s3_bucket_lifecycle_configuration', n, { ...bucket, rule: [{ id: 'answers', status: 'Enabled', filter: { prefix: 'athena/' }, expiration: { days: 1 } }] });
+    // Answers of Athena are copies of the data that was asked for: they go the next day, and so do those that were never finished.
+    yield resource('aws_s3_bucket_lifecycle_configuration', n, { ...bucket, rule: [
+      { id: 'answers', status: 'Enabled', filter: { prefix: 'athena/' }, expiration: { days: 1 } }, { id: 'tidy', status: 'Enabled', filter: {}, abort_incomplete_multipart_upload: { days_after_initiation: 1 } },
+    ] });
     if (cluster.oidcIssuer === undefined) return;
     const issuer = cluster.oidcIssuer;
     yield data('aws_iam_policy_document', `${n}_trust`, { statement: [{

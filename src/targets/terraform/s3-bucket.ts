@@ -42,8 +42,8 @@ export default target({
       }] }),
       resource('aws_s3_bucket_public_access_block', n, { ...bucket, block_public_acls: true, block_public_policy: true, ignore_public_acls: true, restrict_public_buckets: true }),
       resource('aws_s3_bucket_ownership_controls', n, { ...bucket, rule: { object_ownership: 'BucketOwnerEnforced' } }),
-      // By way of the versioning block: rules for old versions want versions first.
-      resource('aws_s3_bucket_lifecycle_configuration', n, { ...bucket, bucket: attr('aws_s3_bucket_versioning', n, 'bucket'), rule: lifecycle(contract.retention, contract.format) }),
+      // Rules for old versions want versions first. Said in words, so that readers of code see whose rules they are: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_lifecycle_configuration
+      resource('aws_s3_bucket_lifecycle_configuration', n, { ...bucket, depends_on: [`aws_s3_bucket_versioning.${n}`], rule: lifecycle(contract.retention, contract.format) }),
       resource('aws_s3_bucket_policy', n, { ...bucket, policy: dataAttr('aws_iam_policy_document', `${n}_bucket`, 'json') }),
     ];
     const old = contract.$formerly === undefined ? undefined : name('terraform', contract.$formerly);

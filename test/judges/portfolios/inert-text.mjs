@@ -19,11 +19,18 @@ const different = all.filter((text) => /[{"<\n]|[^ -~]/.test(text));
 /** As many lines as a problem may have characters. */
 const problem = lines.filter((text) => text.length < 40).slice(0, 120).join('\n');
 
+/** Of each kind one, about columns whose names or patterns mean more than they say. */
+const rules = [
+  { kind: 'unique', fields: ['long'] }, { kind: 'unique', fields: ['the-part', 'day'] }, { kind: 'unique', fields: ['long', 'the-part'] }, { kind: 'complete', field: 'note', atLeast: '99.5%' }, { kind: 'rows', min: 2, max: 50 },
+  { kind: 'range', field: 'ratio', min: '-0.5', max: '0.25' }, { kind: 'range', field: 'amount', min: '-10' }, { kind: 'range', field: 'the-part', max: '99' },
+  { kind: 'pattern', field: 'the-id', pattern: '^[A-Z]{2}"\\d+$' }, { kind: 'pattern', field: 'reference', pattern: "^(a|b')\\\\{2,3}[^x]$" }, { kind: 'pattern', field: 'path', pattern: '^\\${HOME}$' },
+];
+
 // The model keeps one of the names for itself, and Terraform takes texts that are composed otherwise for the same: https://github.com/zclconf/go-cty/blob/main/docs/types.md
 const isKey = (text) => text.length < 128 && text !== '$ref' && text.normalize('NFC') === text;
 
 const source = `// Texts that mean something to somebody.
-import { AiProject, Budget, DataContract, Override, Pipeline, RawManifest, RawTerraform, eur, inEnv, string } from 'leitwerk';
+import { AiProject, Budget, DataContract, Override, Pipeline, RawManifest, RawTerraform, boolean, date, decimal, double, eur, inEnv, integer, key, string, timestamp } from 'leitwerk';
 
 export default class Nasty extends AiProject {
   constructor(portfolio) {
@@ -34,8 +41,12 @@ export default class Nasty extends AiProject {
     });
     const described = ${json(each(lines))};
     const contract = new DataContract(this, 'described', {
-      version: '1.0.0', description: ${json(problem)}, freshness: '1h', region: 'eu-central-1',
-      fields: { ...Object.fromEntries(Object.entries(described).map(([name, description]) => [name, string({ description })])), values: string({ values: ${json([...new Set(short)])} }) },
+      version: '1.0.0', description: ${json(problem)}, freshness: '1h', retention: '30d', region: 'eu-central-1', quality: ${json(rules)},
+      fields: {
+        'the-id': key(string()), 'the-part': key(integer()), long: { type: 'long' }, ratio: double(), amount: decimal({ nullable: true }), open: boolean(), day: date(), 'came-at': timestamp(),
+        note: string({ nullable: true }), grade: integer({ values: ['1', '2'] }), reference: string(), path: string(),
+        ...Object.fromEntries(Object.entries(described).map(([name, description]) => [name, string({ description })])), values: string({ values: ${json([...new Set(short)])} }),
+      },
     });
     new Pipeline(this, 'command', {
       image: 'registry.nordlicht.example/x@sha256:0d4c1b1b3c3bf61a20a2a42b2a0b0a1bcd4a7eac0b5a2b9a4a9f5e5b1f3d0c77', command: ${json(['echo', ...all.filter((text) => text.length <= 1000)])}, schedule: '1 1 * * *',
@@ -47,7 +58,7 @@ export default class Nasty extends AiProject {
       because: ${json('[a](javascript:x)')},
     });
     new Override(this, 'noted', { object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'script' }, set: { metadata: { annotations: ${json(Object.fromEntries(texts.map((text, i) => [`o${i}`, text])))} } }, because: ${json('${file("/etc/passwd")} %{ if true }')} });
-    new RawTerraform(this, 'topic', { resource: 'aws_sns_topic', name: 'topic', attributes: { display_name: ${json('{{ x }} ${y} %{ z }')}, tags: { ...${json(each(all))}, ...Object.fromEntries(${json(lines.filter(isKey))}.map((key) => [key, 'x'])) } }, because: ${json('a --> b')} });
+    new RawTerraform(this, 'topic', { resource: 'aws_sns_topic', name: 'topic', attributes: { kms_master_key_id: 'alias/aws/sns', display_name: ${json('{{ x }} ${y} %{ z }')}, tags: { ...${json(each(all))}, ...Object.fromEntries(${json(lines.filter(isKey))}.map((key) => [key, 'x'])) } }, because: ${json('a --> b')} });
     new Budget(this, 'monthly', { amount: eur(100), per: 'month', at: { '100%': 'alert' } });
   }
 }
