@@ -18,6 +18,7 @@ export function readersOf(path: string): readonly Reader[] {
   if (path.endsWith('.py')) return [{ name: 'Python', read: python }];
   if (/\/kubernetes\/[^/]+\/(prompts|guardrails)\.yaml$/.test(path)) return yamls((v) => asked(mounted(v)));
   if (/\/(evaluation|registry|llm\/prompts)\/.*\.(json|yaml)$/.test(path)) return path.endsWith('.json') ? [{ name: 'JSON', read: (text) => asked(JSON.parse(text)) }] : yamls(asked);
+  if (path.endsWith('.odcs.yaml')) return yamls(withValues);
   if (/\.ya?ml$/.test(path)) return yamls();
   if (path.endsWith('.tf.json')) return [{ name: 'JSON, HCL', read: (text) => evaluated(JSON.parse(text)) }];
   if (path.endsWith('.json')) return [{ name: 'JSON', read: (text) => JSON.parse(text) as unknown }];
@@ -34,6 +35,15 @@ const yamls = (after: (value: unknown) => unknown = (v) => v, as?: (t: string) =
 function documentOf(document: { readonly errors: readonly Error[]; toJS: () => unknown }): unknown { if (document.errors[0]) throw document.errors[0]; return document.toJS(); }
 /** A chart's version is the digest of what is in it. */
 const withoutVersion = (documents: unknown): unknown => (documents as readonly object[]).map((d) => ({ ...d, version: '' }));
+
+/** Data contracts, with each list of values as a list: one of which some value looks like a variable is a pattern of alternatives. */
+const withValues = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withValues);
+  if (typeof value !== 'object' || value === null) return value;
+  const [, alternatives] = /^\^\((.*)\)\$$/s.exec('pattern' in value && typeof value.pattern === 'string' ? value.pattern : '') ?? [];
+  if (alternatives !== undefined) return { validValues: (alternatives.match(/(?:[^|\\]|\\.)*(?:\||$)/gs) ?? []).slice(0, -1).map((one) => one.replace(/\|$/, '').replace(/\\(.)/gs, '$1')) };
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withValues(v)]));
+};
 
 // ---- Python: https://docs.python.org/3/reference/lexical_analysis.html#string-and-bytes-literals ----
 
