@@ -24,6 +24,8 @@ def closed(value, model, where):
 closed(raw, RailsConfig, "config.yml")
 for model in raw["models"]:
     closed(model, Model, "models")
+    # the pod has it from a Secret
+    if "api_key_env_var" in model: os.environ[model["api_key_env_var"]] = "x"
 config = RailsConfig.from_path(folder)
 flows = {f["id"] if isinstance(f, dict) else f.name for f in config.flows}
 rails = config.rails.input.flows + config.rails.output.flows
