@@ -66,10 +66,10 @@ for (const portfolio of portfolios) {
   for (const path of portfolio.paths.filter((p) => !judged.has(p))) faults.push({ judge: '-', what: `${portfolio.name}${path}`, why: 'no judge takes this kind of file' });
 }
 
-// Two at a time, as the machines that this is meant for have cores; those that use the same thing one after the other, and first, since they take longest.
+// Three at a time on two cores, since some wait for what they have started; those that use the same thing one after the other, and first, since they take longest.
 const lanes = [...judges.reduce((map, judge) => map.set(judge.uses ?? judge, [...map.get(judge.uses ?? judge) ?? [], judge]), new Map())].sort(([, a], [, b]) => b.length - a.length);
 for (const judge of judges) await installed(judge);
-await inParallel(lanes, 2, async ([uses, members]) => {
+await inParallel(lanes, 3, async ([uses, members]) => {
   for (const judge of members) await verdictOf(judge);
   await closed(uses);
 });
