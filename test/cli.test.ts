@@ -14,16 +14,18 @@ import { sarifOf } from '../src/report/sarif.ts';
 import { folder, home, leitwerk, ownPortfolio, type Files } from './support/portfolio.ts';
 
 const own = ownPortfolio();
+/** As much of it as most of these need. */
+const small = ownPortfolio('crm', 'support-assistant');
 const assistant = 'projects/support-assistant/project.ts';
 const asOf = ['--as-of', '2026-11-23'] as const;
 /** Too long a context for its GPUs: one error at one property. */
-const wrong: Files = { ...own, [assistant]: own[assistant]!.replace('context: 16_384', 'context: 32_768') };
+const wrong: Files = { ...small, [assistant]: own[assistant]!.replace('context: 16_384', 'context: 32_768') };
 /** Where its value stands. */
 const spot = (() => { const before = own[assistant]!.slice(0, own[assistant]!.indexOf('context: 16_384') + 'context: '.length).split('\n'); return { line: before.length, column: before.at(-1)!.length + 1 }; })();
 const disposals: (() => void)[] = [];
 const place = (files: Files): string => { const { root, dispose } = folder(files); disposals.push(dispose); return root; };
 let good = '', bad = '';
-beforeAll(() => { good = place(own); bad = place(wrong); });
+beforeAll(() => { good = place(small); bad = place(wrong); });
 afterAll(() => { cool(); for (const dispose of disposals) dispose(); });
 
 /** The program as a process, as a pipe sees it. */
@@ -186,8 +188,10 @@ describe('colours and progress', () => {
 });
 
 describe('synth', () => {
+  let first: ReturnType<typeof leitwerk> | undefined;
+  const synthesised = (): ReturnType<typeof leitwerk> => first ??= leitwerk(place(own), 'synth', ...asOf);
   test('ends with what nobody has checked: callers, actions that are only announced, what a budget does not see', async () => {
-    const { out } = await leitwerk(good, 'synth', ...asOf);
+    const { out } = await synthesised();
     const said = out.slice(out.indexOf('not checked: ')).replace(/\n +/g, '\n').split('\nwrote ')[0]!.replace(/\n(?!what |whether |who |cost )/g, ' ').split('\n');
     expect(said).toEqual([
       'not checked: pods that controllers make out of Rollout',
@@ -198,7 +202,7 @@ describe('synth', () => {
     ]);
   });
   test('says what a month costs: known, at most, or unknown, against the budget', async () => {
-    const { out } = await leitwerk(good, 'synth', ...asOf);
+    const { out } = await synthesised();
     expect(out).toMatch(/^ {2}crm .* files {3}at most 30\.81 €\/month$/m);
     expect(out).toMatch(/^ {2}demand-forecast .* files {3}at most 37\.67 € of 60 €\/month$/m);
     expect(out).toMatch(/^ {2}support-assistant .* files {3}36,984\.28 € \(assumed\) of 48,000 €\/month {3}2 waived$/m);

@@ -16,7 +16,7 @@ import { folder, home, leitwerk, ownPortfolio, session, type Files } from '../su
 import { random } from '../support/random.ts';
 import { sampled, tries, whole } from '../support/sample.ts';
 
-const LINES = tries(100, 8);
+const LINES = tries(100, 6);
 const files = ownPortfolio();
 const made: (() => void)[] = [];
 afterAll(() => { for (const dispose of made) dispose(); });
