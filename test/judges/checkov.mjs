@@ -3,12 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { acceptedOf, isOwn, outcome, saying, stale } from './support/accepted.mjs';
 import { verdict, yamlDocuments } from './support/files.mjs';
-import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
-import { must } from './support/process.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
 import { placeOf } from './kube-apiserver.mjs';
 
 export const name = 'checkov', version = versionOf('checkov', 'checkov'), needs = ['python3'];
 export const install = (context) => installPython('checkov', context, `checkov ${version}`);
+const interpreter = warm('checkov', 'checkov.kubernetes.runner', 'checkov.terraform_json.runner');
+export const { open, close } = interpreter;
 const accepted = acceptedOf(name);
 /** Each of them has pods, and something is said of all pods. */
 const WORKLOADS = ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'StatefulSet'];
@@ -31,9 +32,9 @@ function group(place, framework, texts, folder) {
 }
 
 /** What it says of groups of files that belong together: of each { seen, found: [{ resource, object, check, finding }], missed }. */
-async function ask(groups, context) {
-  const { out } = await must(python('checkov', context), [join(here, 'checkov_judge.py')], { input: JSON.stringify(groups.map(({ framework, files }) => ({ framework, files }))), env: quiet });
-  return JSON.parse(out).map(({ seen, broken, found }, i) => ({
+async function ask(groups) {
+  const said = await interpreter.answer(join(here, 'checkov_judge.py'), groups.map(({ framework, files }) => ({ framework, files })));
+  return said.map(({ seen, broken, found }, i) => ({
     seen, found: found.map(([resource, check, finding]) => ({ resource, object: object(resource, groups[i].framework), check, finding })),
     missed: [...broken, ...groups[i].wanted.filter((resource) => !seen.includes(resource))],
   }));
@@ -46,14 +47,14 @@ export const takes = (paths) => paths.filter((path) => isStack(path) || placeOf(
 export async function judge(paths, context) {
   const total = { accepted: 0, refused: [], notes: [] }, all = [];
   const groups = [...groupsOf(paths.filter((path) => !isStack(path)), placeOf, 'kubernetes', context), ...groupsOf(paths.filter(isStack), dirname, 'terraform_json', context)];
-  for (const [i, { seen, found, missed }] of (await ask(groups, context)).entries()) {
+  for (const [i, { seen, found, missed }] of (await ask(groups)).entries()) {
     const { place } = groups[i], { critical } = outcome(found, accepted, isOwn(context));
     total.refused.push(...missed.map((what) => ({ what: `${place}: ${what}`, why: 'it was not looked at' })), ...critical.map((one) => ({ what: `${place}: ${one.resource}`, why: saying(one) })));
     total.accepted += seen.length - new Set(critical.map(({ resource }) => resource)).size;
-    total.notes.push(`${place}: ${seen.length} objects, ${found.length} findings, ${found.length - critical.length} of them accepted`);
     all.push(...found);
   }
   total.refused.push(...stale(all, accepted, context));
+  total.notes.push(`${groups.length} clusters and stacks, ${all.length} findings, ${all.length - outcome(all, accepted).critical.length} of them accepted`);
   return total;
 }
 
@@ -66,7 +67,7 @@ export async function selfTest(context) {
   const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'a', namespace: 'a' }, spec: { podSelector: { matchLabels: labels }, policyTypes: ['Ingress', 'Egress'] } };
   const unlimited = { resources: { ...container.resources, limits: { memory: '1Gi' } } };
   const table = (more) => ({ resource: { aws_dynamodb_table: { a: { name: 'a', hash_key: 'a', billing_mode: 'PAY_PER_REQUEST', point_in_time_recovery: { enabled: true }, server_side_encryption: { enabled: true, kms_key_arn: 'arn:aws:kms:eu-central-1:210000000001:key/a' }, ...more } } } });
-  const open = { resource: { aws_security_group: { a: { description: 'a', ingress: [{ description: 'a', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['0.0.0.0/0'] }] } } } };
+  const reachable = { resource: { aws_security_group: { a: { description: 'a', ingress: [{ description: 'a', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['0.0.0.0/0'] }] } } } };
   const cases = [
     ['a Job and its NetworkPolicy', 'accept', [job(), policy]],
     ['a container that may become root', 'refuse', [job({ securityContext: { ...container.securityContext, allowPrivilegeEscalation: true } }), policy]],
@@ -82,11 +83,11 @@ export async function selfTest(context) {
     ['a Job that it takes for none', 'refuse', [{ ...job(), apiVersion: undefined }, policy]],
     ['a table', 'accept', table()],
     ['a table that is not encrypted', 'refuse', table({ server_side_encryption: { enabled: false } })],
-    ['a port of administration that all may reach', 'refuse', open],
+    ['a port of administration that all may reach', 'refuse', reachable],
     ['rights to everything', 'refuse', { data: { aws_iam_policy_document: { a: { statement: [{ effect: 'Allow', actions: ['*'], resources: ['*'] }] } } } }],
   ];
   const groups = cases.map(([, , content], i) => Array.isArray(content) ? group(String(i), 'kubernetes', [content.map((one) => JSON.stringify(one)).join('\n---\n')], folder) : group(String(i), 'terraform_json', [JSON.stringify(content, null, 1)], folder));
-  return (await ask(groups, context)).map(({ seen, found, missed }, i) => {
+  return (await ask(groups)).map(({ seen, found, missed }, i) => {
     const [sample, wish, , list = []] = cases[i], { critical, stale: gone } = outcome(found, list);
     return verdict(sample, wish, seen.length === 0 || critical.length + gone.length + missed.length > 0, [...critical, ...gone].map(saying).concat(missed, seen.length ? [] : 'nothing was looked at').join('; '));
   });

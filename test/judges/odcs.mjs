@@ -1,28 +1,29 @@
 // datacontract-cli: every data contract is one of the Open Data Contract Standard.
 import { join } from 'node:path';
 import { verdict } from './support/files.mjs';
-import { must } from './support/process.mjs';
-import { here, installPython, python, quiet, versionOf } from './support/python.mjs';
+import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'odcs', version = `datacontract-cli ${versionOf('contract', 'datacontract-cli')}`, needs = ['python3'];
 export const install = (context) => installPython('contract', context, version);
 
-/** What it says of files, asked for their form (`lint`) or with rows (`data`): of each { accepted, refused, notes }. One process, since its start takes longer than an answer. */
-export async function ask(question, files, context) {
-  const { out } = await must(python('contract', context), [join(here, 'contract_judge.py')], { input: JSON.stringify({ [question]: files }), env: quiet });
-  return JSON.parse(out);
+/** An interpreter for a judge, and what it says of files that it is asked for their form (`lint`) or with rows (`data`): of each { refused }, and of data { sets, noticed, untold }. */
+export function asking(question) {
+  const interpreter = warm('contract', 'datacontract.data_contract', 'duckdb', 'ibis');
+  return { open: interpreter.open, close: interpreter.close, ask: (files) => interpreter.answer(join(here, 'contract_judge.py'), { [question]: files }) };
 }
+const { ask, ...interpreter } = asking('lint');
+export const { open, close } = interpreter;
 
-export async function selfTest(context) {
+export async function selfTest() {
   const samples = [['ok', 'accept'], ['bad_kind', 'refuse'], ['bad_type', 'refuse']];
-  const said = await ask('lint', samples.map(([sample]) => join(here, 'samples', `${sample}.odcs.yaml`)), context);
+  const said = await ask(samples.map(([sample]) => join(here, 'samples', `${sample}.odcs.yaml`)));
   return samples.map(([sample, wanted], i) => verdict(sample, wanted, said[i].refused.length > 0, said[i].refused.join('\n')));
 }
 
 export const takes = (paths) => paths.filter((path) => /\.odcs\.ya?ml$/.test(path));
 
 export async function judge(paths, context) {
-  const said = await ask('lint', paths.map((path) => join(context.dist, path)), context);
+  const said = await ask(paths.map((path) => join(context.dist, path)));
   const refused = paths.flatMap((path, i) => said[i].refused.map((why) => ({ what: path, why })));
   return { accepted: said.filter(({ refused: against }) => against.length === 0).length, refused };
 }

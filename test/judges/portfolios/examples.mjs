@@ -4,7 +4,7 @@ import { synth, writeModels } from '../support/portfolio.mjs';
 
 export const name = 'examples';
 /** Of how many concepts those judges are given something that start a program or a database for each project: what an example refers to comes with it, so that most are alike. */
-export const sample = { opentofu: 8, moto: 3, checkov: 8, feast: 2, helm: 8, otelcol: 4, pgvector: 2, promptfoo: 4, 'nemo-guardrails': 4, presidio: 4 };
+export const sample = { opentofu: 8, moto: 3, checkov: 8, 'contract-data': 3, feast: 2, helm: 8, otelcol: 4, pgvector: 2, promptfoo: 4, 'nemo-guardrails': 4, presidio: 4 };
 
 export async function compile({ root, folder, say }) {
   const { acceptedExamples, roomyPlatform, waiversFor } = await load('test/support/accepted.ts');

@@ -1,4 +1,4 @@
-"""What checkov says of groups of files: [{framework, files}] on standard input, for each what was looked at and what was found on standard output.
+"""usage: checkov_judge.py QUESTION ANSWER -- what checkov says of groups of files: [{framework, files}] in one file, for each what was looked at and what was found in the other.
 Its runners and not its command, which would start anew for every group, since a NetworkPolicy of one cluster must not stand for the pods of another."""
 import json, logging, os, sys
 os.environ["LOG_LEVEL"] = "CRITICAL"
@@ -17,4 +17,4 @@ def ask(framework, files):
             "found": sorted({(check.resource, check.check_id, check.check_name) for check in found})}
 
 
-print(json.dumps([ask(**group) for group in json.load(sys.stdin)]))
+with open(sys.argv[1]) as question, open(sys.argv[2], "w") as answer: json.dump([ask(**group) for group in json.load(question)], answer)

@@ -1,4 +1,4 @@
-"""What datacontract-cli says of contracts: {"lint": [FILE]} or {"data": [FILE]} on standard input, for each file {accepted, refused, notes} on standard output.
+"""usage: contract_judge.py QUESTION ANSWER -- what datacontract-cli says of contracts: {"lint": [FILE]} or {"data": [FILE]} in one file, for each {refused}, and for data what was tried, in the other.
 data: rows made of the contract's own words, which it must accept, and sets of rows that break one kind of rule, in which it must notice every rule of that kind.
 They lie in DuckDB, since of files it does not compare types."""
 import datetime, decimal, json, logging, os, random, re, sys, tempfile, warnings
@@ -115,7 +115,7 @@ class Contract:
     def judge(self):
         refused = [f"rows that keep every rule: {kind} of {column}: {result}: {reason}" for kind, column, result, reason in self.said(self.rows) if result != "passed"]
         notices, sets = 0, 1
-        if refused: return {"accepted": 0, "refused": refused, "notes": "its mistakes are not tried"}
+        if refused: return {"refused": refused}  # its mistakes would say nothing
         for what, checks, arguments in self.mistakes():
             said = self.said(*arguments)
             # Of a column any of its checks may have noticed; of the table, where each is broken, all of them must.
@@ -123,20 +123,20 @@ class Contract:
             missed = sorted({key for key in checks if not (any if key[1] else all)(results[key] or [False])}, key=str)
             refused += [f"where {what}, nothing is noticed by " + ", ".join(f"{kind} of {column or 'the table'}" for kind, column in missed)] if missed else []
             notices, sets = notices + len(checks) - len(missed), sets + 1
-        untold = [promise["property"] for promise in self.promises if "element" not in promise]
-        return {"accepted": sets, "refused": refused, "notes": f"{sets} sets of rows, {notices} rules noticed" + (f"; {', '.join(untold)} not asked, since no one column tells it" if untold else "")}
+        return {"sets": sets, "refused": refused, "noticed": notices, "untold": sum("element" not in promise for promise in self.promises)}
 
 
 def lint(file):
     found = [f"{check.name}: {check.reason}" for check in DataContract(data_contract_file=file).lint().checks if check.result.value != "passed"]
-    return {"accepted": 1, "refused": found, "notes": ""}
+    return {"refused": found}
 
 
 def data(file):
     try: return Contract(file).judge()
-    except (ValueError, KeyError, StopIteration, duckdb.Error) as error: return {"accepted": 0, "refused": [f"no rows can be made of it: {error!r}"], "notes": ""}
+    except (ValueError, KeyError, StopIteration, duckdb.Error) as error: return {"refused": [f"no rows can be made of it: {error!r}"]}
 
 
 if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    print(json.dumps([lint(file) for file in asked.get("lint", [])] + [data(file) for file in asked.get("data", [])]))
+    with open(sys.argv[1]) as question, open(sys.argv[2], "w") as answer:
+        asked = json.load(question)
+        json.dump([lint(file) for file in asked.get("lint", [])] + [data(file) for file in asked.get("data", [])], answer)

@@ -27,7 +27,7 @@ export async function installPython(group, context, what) {
 /** An interpreter that has imported these modules while a judge works, with `open` and `close` for the judge: importing them takes longer than judging. `run` is as in process.mjs. */
 export function warm(group, ...modules) {
   let child, jobs, last, scratch;
-  return {
+  const it = {
     open(context) {
       [jobs, last, scratch] = [new Map(), 0, context.scratch];
       child = spawn(python(group, context), [join(here, 'warm.py'), ...modules], { env: { ...process.env, ...quiet, XDG_RUNTIME_DIR: scratch }, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -47,5 +47,14 @@ export function warm(group, ...modules) {
       jobs.set(id, { resolve, reject, out });
       child.stdin.write(`${JSON.stringify({ id, argv, cwd, out })}\n`);
     }),
+    /** What a program that is given a question in one file writes as the answer into another; both are JSON. */
+    async answer(program, question) {
+      const [from, to] = ['question', 'answer'].map((part) => join(scratch, `${part}-${last + 1}.json`));
+      writeFileSync(from, JSON.stringify(question));
+      const { code, all } = await it.run([program, from, to]);
+      if (code !== 0) throw new Error(`${program} ended with ${code}: ${all.trim().split('\n').slice(-12).join('\n')}`);
+      return JSON.parse(readFileSync(to, 'utf8'));
+    },
   };
+  return it;
 }
