@@ -24,7 +24,8 @@ const written = (objects) => objects.map((one) => JSON.stringify(one).replaceAll
 function group(place, framework, texts, folder) {
   const files = texts.map((_, i) => join(folder, place, framework === 'kubernetes' ? `${i}.yaml` : `${i}.tf.json`));
   mkdirSync(join(folder, place), { recursive: true });
-  files.forEach((file, i) => writeFileSync(file, framework === 'kubernetes' ? written(yamlDocuments(texts[i])) : texts[i]));
+  // It cannot read more than one `moved`, which says nothing to it: https://github.com/bridgecrewio/checkov/blob/3.3.30/checkov/terraform_json/parser.py
+  files.forEach((file, i) => writeFileSync(file, framework === 'kubernetes' ? written(yamlDocuments(texts[i])) : JSON.stringify({ ...JSON.parse(texts[i]), moved: undefined }, null, 1)));
   const wanted = texts.flatMap((text) => framework === 'kubernetes'
     ? yamlDocuments(text).filter(({ kind }) => WORKLOADS.includes(kind)).map(({ kind, metadata }) => `${kind}.${metadata.namespace ?? 'default'}.${metadata.name}`)
     : Object.keys(JSON.parse(text).resource?.aws_s3_bucket ?? {}).map((bucket) => `aws_s3_bucket.${bucket}`));
@@ -82,6 +83,7 @@ export async function selfTest(context) {
     ['a container without limits beside a text like a template', 'refuse', [job({ resources: {} }, {}, { a: '{{ .Values.a }}' }), policy]],
     ['a Job that it takes for none', 'refuse', [{ ...job(), apiVersion: undefined }, policy]],
     ['a table', 'accept', table()],
+    ['a table that had two other names', 'accept', { ...table(), moved: ['b', 'c'].map((name) => ({ from: `aws_dynamodb_table.${name}`, to: 'aws_dynamodb_table.a' })) }],
     ['a table that is not encrypted', 'refuse', table({ server_side_encryption: { enabled: false } })],
     ['a port of administration that all may reach', 'refuse', reachable],
     ['rights to everything', 'refuse', { data: { aws_iam_policy_document: { a: { statement: [{ effect: 'Allow', actions: ['*'], resources: ['*'] }] } } } }],

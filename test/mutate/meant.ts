@@ -41,6 +41,8 @@ export const meant: readonly Mutant[] = [
   project('an owner without on-call', 'owner', 'operations', 'project-owner-is-on-call', alone({ also: [{ kind: 'ModelEndpoint' }], platform: { teams: { operations: { oncall: null } } } })),
   project('a secret, and no store for it', 'token', { $secret: 'hugging-face/token' }, 'secrets-have-a-store', { node: 'example/also-0', said: { node: 'example', property: [] }, ...alone({ also: [{ kind: 'Model', props: { token: undefined } }], platform: { environments: { production: { clusters: { main: { secretStore: null } } } } } }) }),
   contract('a range that nothing can keep', 'quality.2.min', '9', 'quality-rules-can-hold'),
+  contract('a range of text', 'quality.2.field', 'channel', 'quality-rules-can-hold'),
+  contract('a type that its values are none of', 'fields.channel.type', 'integer', 'quality-rules-can-hold', { said: { property: path('fields.channel.values.0') } }),
   contract('personal data without purpose', 'purposes', [], 'personal-data-has-purpose-and-retention'),
   contract('personal data without retention', 'retention', undefined, 'personal-data-has-purpose-and-retention'),
   contract('personal data without a legal basis', 'purposes', [], 'personal-data-has-legal-basis', { ...at('legalBasis'), ...alone({ props: { legalBasis: undefined } }) }),

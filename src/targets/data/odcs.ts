@@ -79,7 +79,8 @@ export default target({
           ...(contract.purposes.length > 0 ? [{ property: 'purposes', value: contract.purposes.map((p) => ({ id: p, legalBasis: contract.legalBasis ?? platform.purposes[p]?.legalBasis ?? 'unknown' })) }] : []),
           { property: 'layer', value: contract.layer }, { property: 'erasure', value: contract.erasure },
           ...(contract.subjects.length > 0 ? [{ property: 'subjects', value: [...contract.subjects] }] : []),
-          ...(contract.impactAssessment === undefined ? [] : [{ property: 'impactAssessment', value: { ...contract.impactAssessment } }]),
+          // In a value `${NAME}` would be a variable, in a description it is text: https://github.com/datacontract/datacontract-cli/blob/v1.2.8/datacontract/config/variables.py
+          ...(contract.impactAssessment === undefined ? [] : [{ property: 'impactAssessment', value: { on: contract.impactAssessment.on, review: contract.impactAssessment.review }, description: contract.impactAssessment.reference }]),
         ],
       }, { from: [path] });
     }
