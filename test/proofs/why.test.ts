@@ -14,9 +14,8 @@ import { Sources } from '../support/edit-source.ts';
 import { changedLine } from '../support/lines.ts';
 import { folder, home, leitwerk, ownPortfolio, session, type Files } from '../support/portfolio.ts';
 import { random } from '../support/random.ts';
-import { sampled, tries, whole } from '../support/sample.ts';
 
-const LINES = tries(100, 6);
+const LINES = 100;
 const files = ownPortfolio();
 const made: (() => void)[] = [];
 afterAll(() => { for (const dispose of made) dispose(); });
@@ -61,9 +60,7 @@ beforeAll(async () => {
   // one environment for each project and one for the platform, by chance; what spans them, all
   const environments = environmentsOf(input.platform).map((e) => e.name);
   const [own, spanning] = [[...input.models.map((m) => `${pick(environments)}/${m.project}`), `${pick(environments)}/_platform/main`], [...input.models.map((m) => `_projects/${m.project}`), '_portfolio']];
-  // to ask about what spans environments takes ten times as long
-  const chosen = whole ? [...own, ...spanning] : own;
-  const candidates = chosen.flatMap((tree) => [...written.get(tree)!].filter(([file]) => file !== 'index.json').map(([file, text]) => ({ tree, file, text })));
+  const candidates = [...own, ...spanning].flatMap((tree) => [...written.get(tree)!].filter(([file]) => file !== 'index.json').map(([file, text]) => ({ tree, file, text })));
   const lines = Array.from({ length: LINES }, (): Line => {
     const of = pick(candidates);
     const full = of.text.split('\n').flatMap((l, i) => l.trim() === '' || l === '---' ? [] : [i + 1]);
@@ -121,7 +118,7 @@ describe(`${LINES} lines by chance`, () => {
     console.log(`why tells the truth: ${causes - wrong.length} of ${causes} causes right over ${new Set(answers.map((a) => a.line.tree)).size} trees and ${new Set(answers.map((a) => `${a.line.tree}/${a.line.file}`)).size} files (${counts.property} properties, ${counts.name} names, ${counts.platform + counts.environment + counts.policy} of the platform); ${counts.constant} constants of the target`);
     expect(wrong).toEqual([]);
     expect(counts.property + counts.name).toBeGreaterThan(LINES / 4);
-    expect(counts.constant).toBeLessThan(LINES * (whole ? 0.5 : 0.7));
+    expect(counts.constant).toBeLessThan(LINES * 0.5);
   }, 600_000);
 
   test('that are called constants stay when what others name is changed', async () => {
@@ -139,7 +136,7 @@ describe(`${LINES} lines by chance`, () => {
       if (changedLine(line.text, line.line, await fileAfter(after, line.tree, line.file, move.cause.shown))) wrong.push(`${title(line)} changes with ${move.cause.node} ${move.cause.property.join('.')}`);
     }
     expect(wrong).toEqual([]);
-    expect(checked).toBeGreaterThan(whole ? LINES / 6 : 0);
+    expect(checked).toBeGreaterThan(LINES / 6);
   }, 600_000);
 });
 
@@ -153,7 +150,7 @@ describe('the first cause is the one that a reader would name', () => {
     return cause ? `${cause.what} ${cause.node ?? ''} ${cause.property.join('.')}`.replace(/ +/g, ' ').trim() : 'constant';
   };
   const serving = ['production/support-assistant', 'kubernetes/main/serving.yaml'] as const;
-  test.each(sampled([
+  test.each([
     [...serving, '--max-model-len=', 'property support-assistant/chat context'],
     [...serving, '--max-num-seqs=', 'property support-assistant/chat concurrency'],
     [...serving, '--revision=', 'property support-assistant/llama revision'],
@@ -177,7 +174,7 @@ describe('the first cause is the one that a reader would name', () => {
     ['_projects/support-assistant', 'chart/values-production.yaml', '--max-num-seqs', 'property support-assistant/chat concurrency'],
     ['_portfolio', 'CODEOWNERS', '/projects/crm/', 'property crm owner'],
     ['production/_platform/main', 'argo-cd.yaml', 'description: crm in', 'name crm'],
-  ] as const, 6))('in %s/%s: %s', async (tree, file, holds, cause) => expect(await first(tree, file, holds)).toBe(cause));
+  ] as const)('in %s/%s: %s', async (tree, file, holds, cause) => expect(await first(tree, file, holds)).toBe(cause));
 });
 
 test('the command says the property at its value, the target, and the policies that look at it', async () => {
