@@ -1,6 +1,7 @@
 // A quality rule can be broken and can be kept: a range has an end, no end is before its beginning, and what is asked of a column its type can have.
 import { policy, type Found } from 'leitwerk/policy';
 import { compare, decimal } from '../src/model/rational.ts';
+import { milliseconds } from '../src/model/units.ts';
 
 const whole = /^-?(0|[1-9]\d*)$/, number = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 /** How a value of a type is written down. */
@@ -16,7 +17,8 @@ export default policy({
   because: 'A rule that nothing breaks checks nothing, and one that nothing keeps stops every run.',
   remedy: 'give the range a min or a max, the smaller one first; patterns are for text, ranges for numbers, and a value is written as its type is',
   waivable: 'never',
-  check: ({ fields, quality }) => [
+  check: ({ fields, freshness, quality }) => [
+    ...(milliseconds(freshness) === 0 ? [{ at: ['freshness'], what: 'promises rows that came this very moment' }] : []),
     ...Object.entries(fields).flatMap(([name, { type, values = [] }]) => values.flatMap((value, i): readonly Found[] =>
       written[type].test(value) ? [] : [{ at: ['fields', name, 'values', i], what: `allows ${name} to be ${JSON.stringify(value)}, which is no ${type}` }])),
     ...quality.flatMap((rule, i): readonly Found[] => {

@@ -1,6 +1,6 @@
 // Contracts, one-pagers and the overview: what people and auditors read says what the declaration says, no more and nothing by accident.
 import { describe, expect, it } from 'vitest';
-import { quality, together } from '../../src/targets/data/odcs-quality.ts';
+import { apart, quality, together } from '../../src/targets/data/odcs-quality.ts';
 import odcs from '../../src/targets/data/odcs.ts';
 import onePager from '../../src/targets/documents/one-pager.ts';
 import overview from '../../src/targets/portfolio/overview.ts';
@@ -47,6 +47,10 @@ describe('a data contract', () => {
     const [first, second] = together([{ kind: 'unique', fields: ['a', 'b-c'] }, { kind: 'unique', fields: ['a', 'd'] }]);
     expect(first).toMatchObject({ metric: 'duplicateValues', arguments: { properties: ['a', 'b_c'] } });
     expect(second).toMatchObject({ type: 'sql', query: 'SELECT COUNT(*) FROM (SELECT 1 FROM {object} GROUP BY "a", "d" HAVING COUNT(*) > 1) AS twice', mustBe: 0 });
+  });
+  it('says each thing once of a column: the strictest share, and the values that its pattern finds', () => {
+    expect(apart([{ kind: 'complete', field: 'a', atLeast: '90%' }, { kind: 'values', field: 'a', values: ['ab', 'b'] }, { kind: 'pattern', field: 'a', pattern: '^a' }, { kind: 'complete', field: 'a', atLeast: '99%' }]))
+      .toMatchObject([{ metric: 'invalidValues', arguments: { validValues: ['ab'] } }, { metric: 'nullValues', mustBeLessOrEqualTo: 1 }]);
   });
   it('lets no text name a variable of whoever checks the data', () => {
     const rules = [{ kind: 'values', field: 'a', values: ['${HOME}', 'a.b'] }, { kind: 'pattern', field: 'a', pattern: '^[${x}]+$' }] as const;

@@ -40,6 +40,7 @@ export const meant: readonly Mutant[] = [
   project('nobody says who works with it', 'users', undefined, 'use-case-is-ranked'),
   project('an owner without on-call', 'owner', 'operations', 'project-owner-is-on-call', alone({ also: [{ kind: 'ModelEndpoint' }], platform: { teams: { operations: { oncall: null } } } })),
   project('a secret, and no store for it', 'token', { $secret: 'hugging-face/token' }, 'secrets-have-a-store', { node: 'example/also-0', said: { node: 'example', property: [] }, ...alone({ also: [{ kind: 'Model', props: { token: undefined } }], platform: { environments: { production: { clusters: { main: { secretStore: null } } } } } }) }),
+  contract('a freshness that nothing can keep', 'freshness', '0h', 'quality-rules-can-hold'),
   contract('a range that nothing can keep', 'quality.2.min', '9', 'quality-rules-can-hold'),
   contract('a range of text', 'quality.2.field', 'channel', 'quality-rules-can-hold'),
   contract('a type that its values are none of', 'fields.channel.type', 'integer', 'quality-rules-can-hold', { said: { property: path('fields.channel.values.0') } }),

@@ -2,7 +2,8 @@
 import type { JsonObject } from '../../model/json.ts';
 import { name } from '../../model/names.ts';
 import type { Rule } from '../../model/quality.ts';
-import { multiply, one, rational, subtract, toDecimal } from '../../model/rational.ts';
+import { compileRegex } from '../../model/regex.ts';
+import { compare, multiply, one, rational, subtract, toDecimal } from '../../model/rational.ts';
 import { ratio } from '../../model/units.ts';
 
 /** Bounds and patterns have no word in 3.1: a check by SQL counts the rows that break them. https://bitol-io.github.io/open-data-contract-standard/v3.1.0/data-quality/ */
@@ -17,6 +18,18 @@ const repeated = (fields: readonly string[]): JsonObject => ({
 });
 /** Rules of the whole table. */
 export const together = (rules: readonly Rule[]): JsonObject[] => rules.flatMap((rule, i) => (rule.kind === 'unique' && rules.findIndex(({ kind }) => kind === 'unique') < i ? [repeated(rule.fields)] : quality(rule)));
+/** Rules of one column: of several shares the strictest, and of the values that may occur those that its patterns find; of two checks of one metric, too, one result is told. */
+export function apart(rules: readonly Rule[]): JsonObject[] {
+  const [strictest] = rules.flatMap((rule) => (rule.kind === 'complete' ? [rule] : [])).sort((a, b) => compare(ratio(b.atLeast), ratio(a.atLeast)));
+  const listed = rules.find(({ kind }) => kind === 'values'), finds = rules.flatMap((rule) => (rule.kind === 'pattern' ? [compileRegex(rule.pattern)] : [])).filter((regex) => typeof regex !== 'string');
+  return rules.flatMap((rule) => {
+    if (rule.kind === 'complete') return rule === strictest ? quality(rule) : [];
+    if (rule.kind === 'pattern') return listed && typeof compileRegex(rule.pattern) !== 'string' ? [] : quality(rule);
+    if (rule.kind !== 'values') return quality(rule);
+    const values = rule.values.filter((value) => finds.every((find) => find(value)));
+    return quality({ ...rule, values: values.length > 0 ? values : rule.values });
+  });
+}
 export function quality(rule: Rule): JsonObject[] {
   switch (rule.kind) {
     case 'present': return []; // `required` says so

@@ -6,7 +6,7 @@ import type { NodeOf } from '../../model/node.ts';
 import { name } from '../../model/names.ts';
 import { rulesOf, type Rule } from '../../model/quality.ts';
 import { wholeDays } from '../../model/units.ts';
-import { quality, together } from './odcs-quality.ts';
+import { apart, together } from './odcs-quality.ts';
 
 type Contract = NodeOf<'DataContract'>;
 const logical = { string: 'string', integer: 'integer', long: 'integer', double: 'number', decimal: 'number', boolean: 'boolean', date: 'date', timestamp: 'timestamp' } as const;
@@ -28,7 +28,7 @@ function properties(contract: Contract): JsonObject[] {
     ...(contract.partitionBy.includes(id) ? { partitioned: true, partitionKeyPosition: contract.partitionBy.indexOf(id) + 1 } : {}),
     ...(field.pseudonym ? { tags: ['pseudonym'] } : {}),
     // `enum` came with version 3.2; a check says the same to readers of 3.1.
-    ...list('quality', checks(contract).filter((r) => columnOf(r) === id).flatMap(quality)),
+    ...list('quality', apart(checks(contract).filter((r) => columnOf(r) === id))),
   }));
 }
 

@@ -75,7 +75,8 @@ class Contract:
         self.database = os.path.join(self.folder.name, "data.duckdb")
         document["servers"] = [{"server": "here", "type": "duckdb", "database": self.database, "schema": "main"}]
         self.contract = OpenDataContractStandard.from_string(yaml.safe_dump(document, allow_unicode=True))
-        wanted = max([ROWS, *(need[0] for kind, need in rules_of(self.table) if kind == "rows")])
+        low, high = next((need for kind, need in rules_of(self.table) if kind == "rows"), (0, None))
+        wanted = max(low, ROWS if high is None else min(ROWS, high))
         self.keys = [column for column in self.columns if column.get("primaryKey")]
         once = [[column_of(column) for column in self.keys], *(need for it in [self.table, *self.columns] for kind, need in rules_of(it) if kind in ("unique", "twice"))]
         self.rows, seen = [], set()
