@@ -10,6 +10,7 @@ from datacontract.data_contract import DataContract
 from open_data_contract_standard.model import OpenDataContractStandard
 
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0)  # what is fresh is measured by the clock
+FRESH = NOW + datetime.timedelta(hours=1)  # for as long as this may take
 TYPES = {"string": "VARCHAR", "int": "INTEGER", "bigint": "BIGINT", "double": "DOUBLE", "decimal(38,9)": "DECIMAL(38,9)", "boolean": "BOOLEAN", "date": "DATE", "timestamp": "TIMESTAMP"}
 DAYS = {"m": 1 / 1440, "h": 1 / 24, "d": 1}
 ROWS, MANY = 4, 200
@@ -51,7 +52,7 @@ def good(column, i):
         low, high = whole(rules.get("range", {}).get("<"), decimal.ROUND_CEILING), whole(rules.get("range", {}).get(">"), decimal.ROUND_FLOOR)
         step = i if kind == "integer" else decimal.Decimal(i) / 8
         return (low or 0) + step if high is None else high - step if low is None else max(low, high - step)
-    return {"string": f"{column['name']} {i}", "boolean": i % 2 == 0, "date": NOW.date() - datetime.timedelta(days=i), "timestamp": NOW - datetime.timedelta(seconds=i)}[kind]
+    return {"string": f"{column['name']} {i}", "boolean": i % 2 == 0, "date": NOW.date() - datetime.timedelta(days=i), "timestamp": FRESH - datetime.timedelta(seconds=i)}[kind]
 
 
 def bad(column, kind, need):
