@@ -55,7 +55,7 @@ export async function judge(paths, context) {
     all.push(...found);
   }
   total.refused.push(...stale(all, accepted, context));
-  total.notes.push(`${groups.length} clusters and stacks, ${all.length} findings, ${all.length - outcome(all, accepted).critical.length} of them accepted`);
+  total.notes.push(`${groups.length} clusters and stacks, ${all.length} findings, ${all.length - outcome(all, accepted, isOwn(context)).critical.length} of them accepted`);
   return total;
 }
 
