@@ -43,7 +43,7 @@ describe('a model card', () => {
   it('names licence, task and what has been shown', () => {
     expect(head('models/small.md')).toMatchObject({ license: 'other', license_name: 'a licence: of {{ ours }}', pipeline_tag: 'text-generation', base_model: 'meta-llama/Llama-3.1-8B-Instruct' });
     expect(head('models/small.md')['model-index']).toEqual([{ name: 'meta-llama/Llama-3.1-8B-Instruct', results: [{
-      task: { type: 'text-generation' }, dataset: { name: 'golden/replies.jsonl', type: 'demo/replies', revision: `sha256:${'0'.repeat(64)}` }, metrics: [{ type: 'contains', name: 'helpful', value: 0.91 }], source: { name: 'run 4711' },
+      task: { type: 'text-generation' }, dataset: { name: 'golden/replies.jsonl', type: 'demo/replies', revision: `sha256:${'0'.repeat(64)}` }, metrics: [{ type: 'contains', name: 'helpful', value: 0.91 }], source: { name: 'run 4711', url: 'https://github.com/nordlicht/ai-projects' },
     }] }]);
     expect(text('models/small.md')).toContain('| helpful | contains | 0.91 | at least 0.85 | 240 cases of golden/replies.jsonl | 2026-11-12 | run 4711 |');
   });

@@ -18,7 +18,9 @@ function licenceFields(text: string): JsonObject {
 function results(model: string, task: string, context: EmitContext): readonly JsonObject[] {
   return evidenceFor(model, context).map(({ evaluation, evidence: { result } }) => ({
     task: { type: task }, dataset: { name: evaluation.goldenSet.file, type: evaluation.$path, revision: result.goldenSet },
-    metrics: Object.entries(result.scores).map(([name, value]) => ({ type: evaluation.metrics[name]?.measure ?? name, name, value: Number(value) })), source: { name: result.by },
+    metrics: Object.entries(result.scores).map(([name, value]) => ({ type: evaluation.metrics[name]?.measure ?? name, name, value: Number(value) })),
+    // a name wants an address: https://github.com/huggingface/hub-docs/blob/main/modelcard.md
+    source: { name: result.by, url: context.platform.repository.url },
   }));
 }
 function card(seen: Seen<'Model'> | Seen<'TrainedModel'>, title: string, task: string, fields: JsonObject, facts: readonly (readonly [string, string])[], span: SpanContext): readonly [string, string] {
