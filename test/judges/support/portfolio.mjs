@@ -13,7 +13,7 @@ export async function portfoliosIn(url, context, only) {
     const from = Date.now(), folder = join(context.scratch, 'portfolios', name.replaceAll(' ', '-')), say = (text) => context.say(`${name}: ${text}`);
     mkdirSync(folder, { recursive: true });
     const dist = await compile({ root: context.root, folder, say });
-    for (const [part, path] of typeof dist === 'string' ? [['', dist]] : dist) made.push({ name: `${name}${part && ` ${part}`}: `, sample, context: { ...context, scratch: join(folder, `judged${part && `-${part.replaceAll(' ', '-')}`}`), dist: path } });
+    for (const [part, path] of typeof dist === 'string' ? [['', dist]] : dist) made.push({ name: `${name}${part && ` ${part}`}: `, sample, context: { ...context, scratch: join(context.scratch, `p${made.length}`), dist: path } }); // a short path: that of a socket has at most 107 bytes
     say(`compiled in ${((Date.now() - from) / 1000).toFixed(1)} s`);
   }
   return made;
