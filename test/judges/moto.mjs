@@ -9,8 +9,7 @@ import { renamed } from './terraform/rename.mjs';
 
 export { install, needs };
 export const name = 'moto', version = `${versionOf('moto', 'moto')}, OpenTofu ${engineVersion}`;
-/** Not the texts that mean something to somebody: AWS takes few of them as tags, so that they are planned only. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-export const takes = (paths, { dist, scratch }) => dist.startsWith(scratch) ? [] : stacksOf(paths);
+export const takes = stacksOf;
 let aws;
 export async function open(context) { aws = await startMoto(context); }
 export function close() { aws?.close(); aws = undefined; }

@@ -6,7 +6,7 @@ import { leitwerk, synth } from '../support/portfolio.mjs';
 
 export const name = 'made';
 /** The projects are alike. */
-export const sample = { opentofu: 1, moto: 1, checkov: 1, 'contract-data': 1, helm: 1 };
+export const sample = { opentofu: 1, moto: 0, checkov: 1, 'contract-data': 1, helm: 1 };
 const STEPS = [['init'], ['new', 'project', 'second-forecast'], ['new', 'concept', 'Ticket', '--chapter', 'support'], ['new', 'target', 'notes/owner'], ['new', 'policy', 'says-what-it-is-not']];
 
 /** What is emitted; indexes also say from where. */
