@@ -4,7 +4,7 @@ import { synth, writeModels } from '../support/portfolio.mjs';
 
 export const name = 'random';
 /** Of how many projects those judges are given something that start a program or a database for each of them; what they are not given, others of the same system are. */
-export const sample = { opentofu: 8, moto: 3, checkov: 12, 'contract-data': 6, feast: 4, helm: 24, otelcol: 6, pgvector: 6, 'nemo-guardrails': 12, presidio: 12, mlflow: 16, promptfoo: 12, 'great-expectations': 24, soda: 24, odcs: 24, kustomize: 24, promtool: 40 };
+export const sample = { opentofu: 8, moto: 0, checkov: 12, 'contract-data': 6, feast: 4, helm: 24, otelcol: 6, pgvector: 6, 'nemo-guardrails': 12, presidio: 12, mlflow: 16, promptfoo: 12, 'great-expectations': 24, soda: 24, odcs: 24, kustomize: 24, promtool: 40 };
 const PROJECTS = 200, SEED = 20261126;
 
 export async function compile({ root, folder, say }) {
