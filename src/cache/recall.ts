@@ -4,6 +4,7 @@ import { groupBy } from '../model/group.ts';
 import type { Model } from '../model/node.ts';
 import type { Analysis, Input } from '../pipeline.ts';
 import type { Loaded } from '../load/source.ts';
+import { isLocated } from '../report/located.ts';
 import type { Seen } from '../check/declarations.ts';
 import type { AppliedWaiver } from '../model/waiver.ts';
 import type { Row } from '../report/summary.ts';
@@ -63,12 +64,15 @@ export class Recall {
 
   /** Kept is what was found of projects that are in order so far: each finding is about the project itself, so that it stands as long as this does. */
   save({ analysis, outcomes, found: said, portfolio, written }: Done, publishes: (model: Model) => readonly (readonly [string, string])[]): void {
-    if (outcomes.size === 0 && this.#kept.size === this.names.length && this.#memory.size === this.names.length && this.#memory.portfolio(portfolio?.key ?? '') === portfolio) return;
-    const { asOf, governance } = this.#input;
     const found = groupBy(said, (d) => d.project);
+    const shown = [...this.#kept].filter(([name, { diagnostics }]) => !diagnostics.every(isLocated) && found.get(name)?.length === diagnostics.length && found.get(name)!.every(isLocated));
+    if (outcomes.size === 0 && shown.length === 0 && this.#kept.size === this.names.length && this.#memory.size === this.names.length && this.#memory.portfolio(portfolio?.key ?? '') === portfolio) return;
+    const { asOf, governance } = this.#input;
     const spoken = new Set(analysis.diagnostics.map((d) => d.project));
     const seen = seenOf(analysis);
     const all = new Map(this.#kept);
+    // what was found before is shown for the first time: its places are not looked for again
+    for (const [name, kept] of shown) all.set(name, { ...kept, diagnostics: found.get(name)! });
     for (const [name, outcome] of outcomes) {
       const diagnostics = found.get(name) ?? [];
       if (spoken.has(name) || outcome.late || !diagnostics.every((d) => isOwn(d, name))) continue;

@@ -17,7 +17,7 @@ import type { Concepts } from '../model/concepts.ts';
 import type { Model } from '../model/node.ts';
 import { nearest } from '../model/suggest.ts';
 import { compile, type Compilation, type Input } from '../pipeline.ts';
-import { inOrder, type Located } from '../report/located.ts';
+import { inOrder, isLocated, type Located } from '../report/located.ts';
 import { asOfDate, type AsOf } from './as-of.ts';
 import { loadConcepts, loadRegistries } from './builtin.ts';
 import { faultsOf } from './fault.ts';
@@ -76,8 +76,6 @@ export async function settleSome(diagnostics: readonly Diagnostic[], { input, lo
   const located = await locate(await remedies(shown.filter((d) => !isLocated(d)), input, loaded), loaded, root);
   return { shown: [...located, ...shown.filter(isLocated)].sort(inOrder), rest: wanted.filter((d) => !isShown(d)) };
 }
-/** What an earlier run found has its place already, and its remedies were tried then. */
-const isLocated = (d: Diagnostic): d is Located => 'relatedPlaces' in d;
 
 /** Findings at one place of the platform that hold in several environments are one. */
 const refusal = async (found: readonly Diagnostic[], root: string): Promise<Refused> =>

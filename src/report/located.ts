@@ -5,6 +5,8 @@ export interface Located extends Diagnostic {
   readonly place?: FileSite;
   readonly relatedPlaces: readonly { readonly place?: FileSite; readonly what: string }[];
 }
+/** What has its place has had its remedies tried, too. */
+export const isLocated = (d: Diagnostic): d is Located => 'relatedPlaces' in d;
 
 const rank = { error: 0, warning: 1, info: 2 } as const;
 /** Errors first, then by file, line and code; the same order on every machine. */

@@ -140,6 +140,19 @@ describe('what is kept', () => {
     expect(statSync(file()).mtimeMs).toBe(mtimeMs);
     expect((await synth('--no-cache')).out).toEqual(first.out);
   });
+  test('has places of findings once somebody was shown them, and looks for them once', async () => {
+    const { root: other, dispose } = folder(ownPortfolio('crm', 'support-assistant'));
+    disposals.push(dispose);
+    const cache = join(other, '.leitwerk/cache'), check = (...more: readonly string[]): Promise<Ran> => run(other, 'check', '--format', 'json', '--as-of', '2026-11-23', ...more);
+    await run(other, 'synth', '--as-of', '2026-11-23');
+    expect(readFileSync(cache, 'utf8')).not.toContain('"relatedPlaces"');
+    const one = await check();
+    expect(readFileSync(cache, 'utf8')).toContain('"relatedPlaces"');
+    const { mtimeMs } = statSync(cache);
+    expect(await check()).toEqual(one);
+    expect(statSync(cache).mtimeMs).toBe(mtimeMs);
+    expect(await check('--no-cache')).toEqual(one);
+  });
   test('is not believed with another time than its own, which is how it would come with the sources', async () => {
     forge(lied);
     utimesSync(file(), new Date(), new Date());
