@@ -14,9 +14,6 @@ export default policy({
     const quota = get(endpoint.quota);
     const { max, min, gpus } = facts.scaling[endpoint.$path]!;
     if (endpoint.scale === undefined) return true;
-    if (endpoint.scale.max < min) {
-      return { at: ['scale', 'max'], what: `scales to at most ${formatNumber(endpoint.scale.max)} replicas, and has ${formatNumber(min)} to begin with`, try: [{ node: endpoint.$path, property: ['scale', 'max'], to: min }] };
-    }
     const borrowed = systemOf(env, 'gpu-quota') === 'kubernetes/kueue' ? quota.borrow : 0;
     const others = users(quota, 'ModelEndpoint').filter((e) => e.$path !== endpoint.$path);
     const held = others.reduce((sum, e) => sum + facts.sizing[e.$path]!.totalGpus, 0);

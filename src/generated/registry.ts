@@ -112,16 +112,16 @@ import policy71 from '../../policies/quantisation-can-load.ts';
 import policy72 from '../../policies/raw-manifest-in-namespace.ts';
 import policy73 from '../../policies/raw-terraform-runs-nothing.ts';
 import policy74 from '../../policies/raw-terraform-without-rights.ts';
-import policy75 from '../../policies/refreshes-can-be-kept.ts';
-import policy76 from '../../policies/retention-is-enforced.ts';
-import policy77 from '../../policies/retention-reaches-copies.ts';
-import policy78 from '../../policies/retries-do-not-storm.ts';
-import policy79 from '../../policies/rollout-can-decide.ts';
-import policy80 from '../../policies/rollout-fits-quota.ts';
-import policy81 from '../../policies/rollout-is-driven.ts';
-import policy82 from '../../policies/rollout-steps-rise.ts';
-import policy83 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy84 from '../../policies/runs-end-before-timeout.ts';
+import policy75 from '../../policies/retention-is-enforced.ts';
+import policy76 from '../../policies/retention-reaches-copies.ts';
+import policy77 from '../../policies/retries-do-not-storm.ts';
+import policy78 from '../../policies/rollout-can-decide.ts';
+import policy79 from '../../policies/rollout-fits-quota.ts';
+import policy80 from '../../policies/rollout-is-driven.ts';
+import policy81 from '../../policies/rollout-steps-rise.ts';
+import policy82 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy83 from '../../policies/runs-end-before-timeout.ts';
+import policy84 from '../../policies/scale-rises-from-replicas.ts';
 import policy85 from '../../policies/scale-within-quota.ts';
 import policy86 from '../../policies/schedules-can-be-kept.ts';
 import policy87 from '../../policies/secrets-have-a-store.ts';
@@ -387,16 +387,16 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'raw-manifest-in-namespace': policy72,
   'raw-terraform-runs-nothing': policy73,
   'raw-terraform-without-rights': policy74,
-  'refreshes-can-be-kept': policy75,
-  'retention-is-enforced': policy76,
-  'retention-reaches-copies': policy77,
-  'retries-do-not-storm': policy78,
-  'rollout-can-decide': policy79,
-  'rollout-fits-quota': policy80,
-  'rollout-is-driven': policy81,
-  'rollout-steps-rise': policy82,
-  'rules-name-fields-of-their-contract': policy83,
-  'runs-end-before-timeout': policy84,
+  'retention-is-enforced': policy75,
+  'retention-reaches-copies': policy76,
+  'retries-do-not-storm': policy77,
+  'rollout-can-decide': policy78,
+  'rollout-fits-quota': policy79,
+  'rollout-is-driven': policy80,
+  'rollout-steps-rise': policy81,
+  'rules-name-fields-of-their-contract': policy82,
+  'runs-end-before-timeout': policy83,
+  'scale-rises-from-replicas': policy84,
   'scale-within-quota': policy85,
   'schedules-can-be-kept': policy86,
   'secrets-have-a-store': policy87,
