@@ -1,8 +1,8 @@
 // checkov: a stranger's opinion of manifests and stacks. It gives no severities offline, so that all it finds is critical but what accepted.json lists, with its reason.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { acceptedOf, isOwn, outcome, saying, stale } from './support/accepted.mjs';
-import { verdict, yamlDocuments } from './support/files.mjs';
+import { acceptedOf, outcome, saying, stale } from './support/accepted.mjs';
+import { isOwn, verdict, yamlDocuments } from './support/files.mjs';
 import { here, installPython, versionOf, warm } from './support/python.mjs';
 import { placeOf } from './kube-apiserver.mjs';
 

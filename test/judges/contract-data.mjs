@@ -1,7 +1,7 @@
 // datacontract-cli with data: it accepts rows that keep a contract, and notices every rule of it that rows break.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verdict } from './support/files.mjs';
+import { isOwn, verdict } from './support/files.mjs';
 import { asking, install, needs, takes, version } from './odcs.mjs';
 
 export { install, needs, takes, version };
@@ -52,6 +52,6 @@ export async function judge(paths, context) {
   return {
     accepted: said.reduce((total, { sets, refused }) => total + (refused.length ? 0 : sets), 0), refused: paths.flatMap((path, i) => said[i].refused.map((why) => ({ what: path, why }))),
     notes: [`${sum('sets')} sets of rows, in which ${sum('noticed')} rules were noticed; ${sum('untold')} promises are not asked for, since no one column tells them`,
-      ...(context.dist === join(context.root, 'dist') ? ['of files, such as the Parquet of an S3 server, datacontract-cli compares no types, and warns so: types are compared here, in DuckDB'] : [])],
+      ...(isOwn(context) ? ['of files, such as the Parquet of an S3 server, datacontract-cli compares no types, and warns so: types are compared here, in DuckDB'] : [])],
   };
 }

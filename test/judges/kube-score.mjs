@@ -1,9 +1,9 @@
 // kube-score: a stranger's opinion of the workloads; nothing is critical but what accepted.json lists, with its reason.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { acceptedOf, isOwn, outcome, saying, stale } from './support/accepted.mjs';
+import { acceptedOf, outcome, saying, stale } from './support/accepted.mjs';
 import { installProgram, programOf, versionOf } from './support/cli.mjs';
-import { verdict, yamlDocuments } from './support/files.mjs';
+import { isOwn, verdict, yamlDocuments } from './support/files.mjs';
 import { run } from './support/process.mjs';
 import { placeOf, version as kubernetes } from './kube-apiserver.mjs';
 

@@ -1,7 +1,7 @@
 // OpenTofu against moto, an AWS on loopback: every stack is applied, planned again without a change, and destroyed where it may be; what is renamed moves.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { json, verdict } from './support/files.mjs';
+import { isOwn, json, verdict } from './support/files.mjs';
 import { engine, planned, stacksIn, startMoto, writeRoot } from './support/tofu.mjs';
 import { versionOf } from './support/python.mjs';
 import { install, needs, takes as stacksOf, version as engineVersion } from './opentofu.mjs';
@@ -77,7 +77,7 @@ export async function selfTest(context) {
 }
 
 export async function judge(paths, context) {
-  const all = stacksIn(paths, context.dist), counts = new Map(), environments = new Map(), own = context.dist === join(context.root, 'dist');
+  const all = stacksIn(paths, context.dist), counts = new Map(), environments = new Map(), own = isOwn(context);
   const count = (what, n = 1) => counts.set(what, (counts.get(what) ?? 0) + n);
   for (const [n, { path, stack }] of [...all].filter(([, entry]) => entry.stack)) {
     const applied = within(stack, gaps), environment = path.split('/')[0];

@@ -1,14 +1,10 @@
 // What a stranger calls wrong and we do not: accepted.json, held against findings { object, container, check, finding } in both directions.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { json } from './files.mjs';
+import { isOwn, json } from './files.mjs';
 
 const list = json(readFileSync(new URL('../accepted.json', import.meta.url), 'utf8'));
 /** `of`: names of containers, or kinds and names of objects; left out, all of them. */
 export const acceptedOf = (name) => list.filter(({ judge }) => judge === name);
-
-/** The list is of the portfolio in this repository: another need not have what it accepts, and what is listed of one there holds of all. */
-export const isOwn = ({ dist, root }) => dist === join(root, 'dist');
 
 /** What is found and not accepted, and what is accepted and not found. `own`: names count, as those of this repository's portfolio. */
 export function outcome(findings, accepted, own = true) {
@@ -19,6 +15,6 @@ export function outcome(findings, accepted, own = true) {
 
 export const saying = ({ check, finding, container }) => `${check}: ${finding}${container ? ` (container ${container})` : ''}`;
 
-/** What is listed and occurs no longer. */
+/** What is listed and occurs no longer. The list is of the portfolio in this repository: another need not have what it accepts, and what is listed of one there holds of all. */
 export const stale = (findings, accepted, context) =>
   isOwn(context) ? outcome(findings, accepted).stale.map((entry) => ({ what: `accepted.json: ${entry.who || 'all'}`, why: `it occurs no longer: ${saying(entry)}` })) : [];

@@ -48,3 +48,5 @@ export function eachFile(paths, dist, reasons) {
 
 /** A self-test's line: what was wanted of a sample, and what came. */
 export const verdict = (sample, wanted, refused, why = '') => ({ sample, wanted, got: refused ? 'refuse' : 'accept', why });
+/** Is it the portfolio of this repository, and not one that was made to be judged? */
+export const isOwn = ({ dist, root }) => dist === join(root, 'dist');
