@@ -2,7 +2,6 @@
 import { fact, type FactContext } from '../fact.ts';
 import type { JsonObject } from '../model/json.ts';
 import { names } from '../model/names.ts';
-import type { AnyNode } from '../model/node.ts';
 import { isA } from '../model/query.ts';
 import { burning } from './slo/burning.ts';
 import { failing } from './slo/failing.ts';
@@ -37,7 +36,7 @@ export default fact<Readonly<Record<string, Alerting>>>({
   doc: 'What each objective records and when it alerts, by path: PromQL, severity, what it means and what to look at. None where nothing measures it.',
   derive: (context) => Object.fromEntries(context.all('Slo').flatMap((slo): [string, Alerting][] => {
     const { get, env, project, platform, facts } = context;
-    const of = get(slo.of) as unknown as AnyNode;
+    const of = get(slo.of);
     const own = names(platform.name, env.name, project.project, env.namespaceSuffix);
     const ids = { environment: env.name, project: project.project, slo: slo.$id };
     const alerting: AlertContext = {

@@ -1,7 +1,7 @@
 // Service level arithmetic: the error budget, the burn-rate alerts with their thresholds, whether they can fire, and what a latency is measured by.
 import { fact, type FactContext } from '../fact.ts';
 import { isA } from '../model/query.ts';
-import type { AnyNode, NodeOf } from '../model/node.ts';
+import type { Kind, NodeOf } from '../model/node.ts';
 import { floor, multiply, one, rational, subtract, toDecimal, type Rational } from '../model/rational.ts';
 import { milliseconds, perSecond, ratio } from '../model/units.ts';
 import { boundaryLabel } from './slo/histograms.ts';
@@ -59,7 +59,7 @@ function arithmetic(slo: NodeOf<'Slo'>, context: FactContext): SloArithmetic {
   const objective = ratio(slo.objective);
   const budget = subtract(one, objective);
   const hours = windowHours[window];
-  const of = context.get(slo.of) as unknown as AnyNode;
+  const of = context.get(slo.of);
   const perHour = eventsPerHour(of);
   const meter = meterOf(of, context.env);
   const counted = indicator.kind === 'run-succeeds';
@@ -77,7 +77,7 @@ function arithmetic(slo: NodeOf<'Slo'>, context: FactContext): SloArithmetic {
   };
 }
 
-function measured(indicator: NodeOf<'Slo'>['indicator'], of: AnyNode, meter: Meter | undefined, { env }: FactContext): Pick<SloArithmetic, 'measure' | 'unmeasured'> {
+function measured(indicator: NodeOf<'Slo'>['indicator'], of: NodeOf<Kind>, meter: Meter | undefined, { env }: FactContext): Pick<SloArithmetic, 'measure' | 'unmeasured'> {
   if (indicator.kind === 'run-succeeds') return isA(of, 'Pipeline') ? {} : { unmeasured: `${of.$id} has no runs; its indicators are \`availability\` and \`time-to-answer\`` };
   const found = meter && 'under' in indicator ? histogramOf(meter, indicator.kind) : undefined;
   if (!found || !('under' in indicator)) return indicator.kind === 'availability' && meter !== undefined ? {} : { unmeasured: unmeasured(of, meter, indicator.kind, env) };
@@ -92,7 +92,7 @@ function measured(indicator: NodeOf<'Slo'>['indicator'], of: AnyNode, meter: Met
   return { measure: { ...base, neighbours, ...(neighbours[0] === undefined ? {} : { bucket: label(neighbours[0]) }) } };
 }
 
-function eventsPerHour(of: AnyNode): Rational | undefined {
+function eventsPerHour(of: NodeOf<Kind>): Rational | undefined {
   if (isA(of, 'ModelEndpoint')) return multiply(perSecond(of.traffic.mean), rational(3600));
   if (isA(of, 'PredictionEndpoint')) return multiply(perSecond(of.load.mean), rational(3600));
   if (!isA(of, 'Pipeline')) return undefined;

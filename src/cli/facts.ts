@@ -1,4 +1,5 @@
 // facts: what the compiler knows of a project, as a person would read it, or as JSON.
+import type { Facts } from '../generated/registry-types.ts';
 import { environmentsOf } from '../model/environments.ts';
 import { isObject } from '../model/json.ts';
 import { nearest } from '../model/suggest.ts';
@@ -26,7 +27,7 @@ export default command({
     }
     const builds = session.compilation.projects.flatMap((p) => p.builds);
     const names = fact === undefined ? known : [fact];
-    const of = (build: typeof builds[number]) => Object.fromEntries(names.map((name) => [name, (build.facts as unknown as Readonly<Record<string, unknown>>)[name]]));
+    const of = (build: typeof builds[number]) => Object.fromEntries(names.map((name) => [name, build.facts[name as keyof Facts] as unknown]));
     if (flag(args, 'json')) { terminal.out(`${JSON.stringify(Object.fromEntries(builds.map((b) => [b.env.name, of(b)])), null, 2)}\n`); return 0; }
     const order = environmentsOf(session.input.platform).map((e) => e.name);
     for (const build of builds.toSorted((a, b) => order.indexOf(a.env.name) - order.indexOf(b.env.name))) {

@@ -2,6 +2,7 @@
 import type { FactContext } from '../fact.ts';
 import type { Facts } from '../generated/registry-types.ts';
 import { equal, isObject } from './json.ts';
+import { once } from './once.ts';
 import type { AnyNode, Kind, Ref } from './node.ts';
 import type { Query } from './query.ts';
 
@@ -112,7 +113,6 @@ function watch<C extends FactContext>(context: C, trace: Trace): C {
     return watched;
   };
   const { project } = context;
-  const once = <T>(make: () => T): (() => T) => { let made: { readonly of: T } | undefined; return () => (made ??= { of: make() }).of; };
   const [platform, env, cluster] = [once(() => byKey(context.platform, (c) => c.platform)), once(() => byKey(context.env, (c) => c.env)), once(() => byKey(clusterOf(context), clusterOf))];
   const watched = {
     project: project.project, environment: project.environment,

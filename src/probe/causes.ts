@@ -2,6 +2,7 @@
 import { environmentsOf } from '../model/environments.ts';
 import { equal, isObject, type Json, type JsonObject, type Path } from '../model/json.ts';
 import type { Declared, Model } from '../model/node.ts';
+import { once } from '../model/once.ts';
 import type { Environment } from '../model/platform.ts';
 import type { Input, ProjectBuild } from '../pipeline.ts';
 import type { Address } from '../target.ts';
@@ -90,7 +91,6 @@ function experimentsOn(name: string, model: Model, varying: readonly Varying[], 
 const bodiesIn = (probe: Prober, outcome: Outcome, target: string, { id, from }: Owned): readonly JsonObject[] =>
   probe.emitted(outcome, target, from).flatMap(({ artefact }) => 'address' in artefact && idOf(artefact.address) === id ? [artefact.body] : []);
 const paired = <T>(some: readonly T[], others: readonly T[]): readonly (readonly [T, T])[] => some.flatMap((one, i) => { const other = others[i]; return other === undefined ? [] : [[one, other] as const]; });
-const once = <T>(make: () => T): (() => T) => { let made: { readonly of: T } | undefined; return () => (made ??= { of: make() }).of; };
 
 const nameOf = ({ node, property }: Varying, { project }: Model): string => [node.path === project ? project : node.path.slice(project.length + 1), ...property].join('.');
 

@@ -7,6 +7,7 @@ import type { Edit } from '../model/diagnostic.ts';
 import { environmentsOf, platformSet } from '../model/environments.ts';
 import { equal, type JsonObject, type Path } from '../model/json.ts';
 import type { Model } from '../model/node.ts';
+import { once } from '../model/once.ts';
 import type { Input } from '../pipeline.ts';
 import { kindsOf, type AnyPolicy } from '../policy.ts';
 import type { AnyTarget } from '../target.ts';
@@ -85,7 +86,6 @@ function ofConcept(info: ConceptInfo, tables: CoverageTables): readonly Property
 
 type Observed = Readonly<Record<'artefact' | 'finding' | 'fact' | 'documents', () => unknown>>;
 function observe(probe: Prober, outcome: Outcome, project: string, edit?: Edit): Observed {
-  const once = <T>(make: () => T): (() => T) => { let value: { readonly of: T } | undefined; return () => (value ??= { of: make() }).of; };
   const merged = once(() => probe.merged(outcome));
   const span = once(() => outcome.context && probe.span(project, [outcome.context.env], edit));
   const files = (documents: boolean): unknown => [merged(), span()].map((m) => m?.files.filter((f) => isDocument(f.owner) === documents).map((f) => [f.path, f.content]));

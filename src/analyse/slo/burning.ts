@@ -1,13 +1,13 @@
 // An objective on requests: the share of bad ones in each window, what is left of the budget, and alerts on how fast it burns.
 // https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts
-import type { AnyNode, NodeOf } from '../../model/node.ts';
+import type { Kind, NodeOf } from '../../model/node.ts';
 import { series } from '../../model/promql.ts';
 import { isA } from '../../model/query.ts';
 import type { AlertContext, Alerting } from '../alerts.ts';
 import type { SloArithmetic } from '../slo.ts';
 import { endpointIndicator, type Indicator } from './indicators.ts';
 
-export function burning(slo: NodeOf<'Slo'>, of: AnyNode, arithmetic: SloArithmetic, context: AlertContext): Omit<Alerting, 'of'> | undefined {
+export function burning(slo: NodeOf<'Slo'>, of: NodeOf<Kind>, arithmetic: SloArithmetic, context: AlertContext): Omit<Alerting, 'of'> | undefined {
   const { ids, alert, nameOf, namespace } = context;
   const indicator = endpointIndicator(slo.indicator.kind, arithmetic, { namespace, name: nameOf(of) });
   if (!indicator) return undefined;
@@ -41,7 +41,7 @@ export function burning(slo: NodeOf<'Slo'>, of: AnyNode, arithmetic: SloArithmet
 }
 
 /** What Prometheus reads is up; of a Deployment the cluster tells how many can be asked, which is surer where the metrics are the author's own. */
-function nobodyAnswers(of: AnyNode, { facts, namespace, nameOf }: AlertContext): string {
+function nobodyAnswers(of: NodeOf<Kind>, { facts, namespace, nameOf }: AlertContext): string {
   const { kind, name } = facts.workloads[of.$path]!.controller;
   if (isA(of, 'ModelEndpoint') || (kind !== 'Deployment' && kind !== 'InferenceService')) return `absent(${series('up', { namespace, job: `${namespace}/${nameOf(of)}` })} == 1)`;
   // KServe runs a predictor as a Deployment: https://github.com/kserve/kserve/blob/v0.20.0/pkg/constants/constants.go

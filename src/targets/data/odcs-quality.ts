@@ -21,10 +21,11 @@ export const together = (rules: readonly Rule[]): JsonObject[] => rules.flatMap(
 /** Rules of one column: of several shares the strictest, and of the values that may occur those that its patterns find; of two checks of one metric, too, one result is told. */
 export function apart(rules: readonly Rule[]): JsonObject[] {
   const [strictest] = rules.flatMap((rule) => (rule.kind === 'complete' ? [rule] : [])).sort((a, b) => compare(ratio(b.atLeast), ratio(a.atLeast)));
-  const listed = rules.find(({ kind }) => kind === 'values'), finds = rules.flatMap((rule) => (rule.kind === 'pattern' ? [compileRegex(rule.pattern)] : [])).filter((regex) => typeof regex !== 'string');
+  const listed = rules.some(({ kind }) => kind === 'values'), patterns = new Map(rules.flatMap((rule) => (rule.kind === 'pattern' ? [[rule.pattern, compileRegex(rule.pattern)] as const] : [])));
+  const finds = [...patterns.values()].filter((regex) => typeof regex !== 'string');
   return rules.flatMap((rule) => {
     if (rule.kind === 'complete') return rule === strictest ? quality(rule) : [];
-    if (rule.kind === 'pattern') return listed && typeof compileRegex(rule.pattern) !== 'string' ? [] : quality(rule);
+    if (rule.kind === 'pattern') return listed && typeof patterns.get(rule.pattern) !== 'string' ? [] : quality(rule);
     if (rule.kind !== 'values') return quality(rule);
     const values = rule.values.filter((value) => finds.every((find) => find(value)));
     return quality({ ...rule, values: values.length > 0 ? values : rule.values });
