@@ -11,19 +11,16 @@ function isZone(name: string): boolean {
 }
 
 export default policy({
-  on: ['Pipeline', 'FeatureView'],
+  on: 'Pipeline',
   severity: 'error',
   controls: ['ISO 27001 A.8.6'],
   because: 'A cluster refuses the whole object, and nothing runs at all.',
   remedy: 'let ranges rise (`0-5`, not `5-0`), or name a zone of the tz database (`Europe/Berlin`)',
   waivable: 'never',
-  check(node): readonly Found[] {
-    const [property, schedule] = node.$kind === 'Pipeline' ? ['schedule', node.schedule] : ['refresh', node.refresh];
-    return [
-      ...(schedule !== undefined && runsPerDay(schedule) === undefined ? [{ at: [property], what: `runs at '${schedule}', which cron cannot read` }] : []),
-      ...(node.$kind === 'Pipeline' && !isZone(node.timeZone) ? [{ at: ['timeZone'], what: `runs by the clock of ${node.timeZone}, a time zone that there is not` }] : []),
-    ];
-  },
+  check: ({ schedule, timeZone }): readonly Found[] => [
+    ...(runsPerDay(schedule) === undefined ? [{ at: ['schedule'], what: `runs at '${schedule}', which cron cannot read` }] : []),
+    ...(isZone(timeZone) ? [] : [{ at: ['timeZone'], what: `runs by the clock of ${timeZone}, a time zone that there is not` }]),
+  ],
   fails: { props: { schedule: '15 5-2 * * *' } },
   passes: { props: { schedule: '15 2-5 * * *' } },
 });

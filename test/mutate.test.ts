@@ -1,6 +1,7 @@
 // Do our checks check? A part of `npm run mutate`: broken examples are refused where they are broken, and broken policies fail on their own examples.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { terraformTables } from '../src/check/terraform-schema.ts';
+import { tryPolicy } from '../src/check/try.ts';
 import { loadConcepts } from '../src/cli/builtin.ts';
 import { facts, policies, portfolioFacts, targets } from '../src/generated/registry.ts';
 import { meant } from './mutate/meant.ts';
@@ -69,6 +70,12 @@ describe('what looks broken and is not', () => {
   test('is let pass: every day that there is', () => {
     for (const to of ['2028-02-29', '2000-02-29', '2026-12-31', '2026-04-30']) expect(judge(decision(to))?.because, to).toBe('nothing is said');
     for (const to of ['2027-02-29', '2100-02-29', '2026-04-31', '2026-00-10', '2026-01-32']) expect(judge(decision(to)), to).toBeUndefined();
+  });
+});
+
+describe('a policy', () => {
+  test('speaks on its failing example, and is silent on its passing one', () => {
+    expect(Object.entries(policies).map(([id, policy]) => tryPolicy(id, policy, tables)).filter(({ problems }) => problems.length > 0)).toEqual([]);
   });
 });
 

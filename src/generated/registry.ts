@@ -112,38 +112,39 @@ import policy71 from '../../policies/quantisation-can-load.ts';
 import policy72 from '../../policies/raw-manifest-in-namespace.ts';
 import policy73 from '../../policies/raw-terraform-runs-nothing.ts';
 import policy74 from '../../policies/raw-terraform-without-rights.ts';
-import policy75 from '../../policies/retention-is-enforced.ts';
-import policy76 from '../../policies/retention-reaches-copies.ts';
-import policy77 from '../../policies/retries-do-not-storm.ts';
-import policy78 from '../../policies/rollout-can-decide.ts';
-import policy79 from '../../policies/rollout-fits-quota.ts';
-import policy80 from '../../policies/rollout-is-driven.ts';
-import policy81 from '../../policies/rollout-steps-rise.ts';
-import policy82 from '../../policies/rules-name-fields-of-their-contract.ts';
-import policy83 from '../../policies/runs-end-before-timeout.ts';
-import policy84 from '../../policies/scale-rises-from-replicas.ts';
-import policy85 from '../../policies/scale-within-quota.ts';
-import policy86 from '../../policies/schedules-can-be-kept.ts';
-import policy87 from '../../policies/secrets-have-a-store.ts';
-import policy88 from '../../policies/serving-image-is-chosen.ts';
-import policy89 from '../../policies/shadow-does-not-write.ts';
-import policy90 from '../../policies/slo-can-fire.ts';
-import policy91 from '../../policies/slo-is-measured.ts';
-import policy92 from '../../policies/subjects-of-personal-data-are-declared.ts';
-import policy93 from '../../policies/telemetry-in-project-regions.ts';
-import policy94 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
-import policy95 from '../../policies/third-party-agreement-holds.ts';
-import policy96 from '../../policies/third-party-has-agreement.ts';
-import policy97 from '../../policies/third-party-subprocessors-are-covered.ts';
-import policy98 from '../../policies/third-party-trains-on-no-personal-data.ts';
-import policy99 from '../../policies/third-party-transfer-has-basis.ts';
-import policy100 from '../../policies/timeouts-shrink-inwards.ts';
-import policy101 from '../../policies/tools-that-write-are-held.ts';
-import policy102 from '../../policies/traces-have-a-collector.ts';
-import policy103 from '../../policies/trained-model-licence-is-known.ts';
-import policy104 from '../../policies/untrusted-text-is-checked.ts';
-import policy105 from '../../policies/use-case-is-ranked.ts';
-import policy106 from '../../policies/weights-pinned.ts';
+import policy75 from '../../policies/refreshes-can-be-kept.ts';
+import policy76 from '../../policies/retention-is-enforced.ts';
+import policy77 from '../../policies/retention-reaches-copies.ts';
+import policy78 from '../../policies/retries-do-not-storm.ts';
+import policy79 from '../../policies/rollout-can-decide.ts';
+import policy80 from '../../policies/rollout-fits-quota.ts';
+import policy81 from '../../policies/rollout-is-driven.ts';
+import policy82 from '../../policies/rollout-steps-rise.ts';
+import policy83 from '../../policies/rules-name-fields-of-their-contract.ts';
+import policy84 from '../../policies/runs-end-before-timeout.ts';
+import policy85 from '../../policies/scale-rises-from-replicas.ts';
+import policy86 from '../../policies/scale-within-quota.ts';
+import policy87 from '../../policies/schedules-can-be-kept.ts';
+import policy88 from '../../policies/secrets-have-a-store.ts';
+import policy89 from '../../policies/serving-image-is-chosen.ts';
+import policy90 from '../../policies/shadow-does-not-write.ts';
+import policy91 from '../../policies/slo-can-fire.ts';
+import policy92 from '../../policies/slo-is-measured.ts';
+import policy93 from '../../policies/subjects-of-personal-data-are-declared.ts';
+import policy94 from '../../policies/telemetry-in-project-regions.ts';
+import policy95 from '../../policies/telemetry-keeps-no-longer-than-data.ts';
+import policy96 from '../../policies/third-party-agreement-holds.ts';
+import policy97 from '../../policies/third-party-has-agreement.ts';
+import policy98 from '../../policies/third-party-subprocessors-are-covered.ts';
+import policy99 from '../../policies/third-party-trains-on-no-personal-data.ts';
+import policy100 from '../../policies/third-party-transfer-has-basis.ts';
+import policy101 from '../../policies/timeouts-shrink-inwards.ts';
+import policy102 from '../../policies/tools-that-write-are-held.ts';
+import policy103 from '../../policies/traces-have-a-collector.ts';
+import policy104 from '../../policies/trained-model-licence-is-known.ts';
+import policy105 from '../../policies/untrusted-text-is-checked.ts';
+import policy106 from '../../policies/use-case-is-ranked.ts';
+import policy107 from '../../policies/weights-pinned.ts';
 import target0 from '../targets/data/great-expectations.ts';
 import target1 from '../targets/data/odcs.ts';
 import target2 from '../targets/data/pgvector.ts';
@@ -387,38 +388,39 @@ export const policies: Readonly<Record<string, AnyPolicy>> = {
   'raw-manifest-in-namespace': policy72,
   'raw-terraform-runs-nothing': policy73,
   'raw-terraform-without-rights': policy74,
-  'retention-is-enforced': policy75,
-  'retention-reaches-copies': policy76,
-  'retries-do-not-storm': policy77,
-  'rollout-can-decide': policy78,
-  'rollout-fits-quota': policy79,
-  'rollout-is-driven': policy80,
-  'rollout-steps-rise': policy81,
-  'rules-name-fields-of-their-contract': policy82,
-  'runs-end-before-timeout': policy83,
-  'scale-rises-from-replicas': policy84,
-  'scale-within-quota': policy85,
-  'schedules-can-be-kept': policy86,
-  'secrets-have-a-store': policy87,
-  'serving-image-is-chosen': policy88,
-  'shadow-does-not-write': policy89,
-  'slo-can-fire': policy90,
-  'slo-is-measured': policy91,
-  'subjects-of-personal-data-are-declared': policy92,
-  'telemetry-in-project-regions': policy93,
-  'telemetry-keeps-no-longer-than-data': policy94,
-  'third-party-agreement-holds': policy95,
-  'third-party-has-agreement': policy96,
-  'third-party-subprocessors-are-covered': policy97,
-  'third-party-trains-on-no-personal-data': policy98,
-  'third-party-transfer-has-basis': policy99,
-  'timeouts-shrink-inwards': policy100,
-  'tools-that-write-are-held': policy101,
-  'traces-have-a-collector': policy102,
-  'trained-model-licence-is-known': policy103,
-  'untrusted-text-is-checked': policy104,
-  'use-case-is-ranked': policy105,
-  'weights-pinned': policy106,
+  'refreshes-can-be-kept': policy75,
+  'retention-is-enforced': policy76,
+  'retention-reaches-copies': policy77,
+  'retries-do-not-storm': policy78,
+  'rollout-can-decide': policy79,
+  'rollout-fits-quota': policy80,
+  'rollout-is-driven': policy81,
+  'rollout-steps-rise': policy82,
+  'rules-name-fields-of-their-contract': policy83,
+  'runs-end-before-timeout': policy84,
+  'scale-rises-from-replicas': policy85,
+  'scale-within-quota': policy86,
+  'schedules-can-be-kept': policy87,
+  'secrets-have-a-store': policy88,
+  'serving-image-is-chosen': policy89,
+  'shadow-does-not-write': policy90,
+  'slo-can-fire': policy91,
+  'slo-is-measured': policy92,
+  'subjects-of-personal-data-are-declared': policy93,
+  'telemetry-in-project-regions': policy94,
+  'telemetry-keeps-no-longer-than-data': policy95,
+  'third-party-agreement-holds': policy96,
+  'third-party-has-agreement': policy97,
+  'third-party-subprocessors-are-covered': policy98,
+  'third-party-trains-on-no-personal-data': policy99,
+  'third-party-transfer-has-basis': policy100,
+  'timeouts-shrink-inwards': policy101,
+  'tools-that-write-are-held': policy102,
+  'traces-have-a-collector': policy103,
+  'trained-model-licence-is-known': policy104,
+  'untrusted-text-is-checked': policy105,
+  'use-case-is-ranked': policy106,
+  'weights-pinned': policy107,
 };
 
 /** Kinds that other projects may use. */

@@ -65,7 +65,7 @@ export const meant: readonly Mutant[] = [
   features('a day for a moment', 'pointInTime', 'day', 'features-name-fields-of-their-source'),
   features('an entity by a field that is not there', 'entity.key', 'custumer', 'features-name-fields-of-their-source'),
   features('values that die before they are replaced', 'ttl', '1h', 'features-stay-fresh'),
-  features('a refresh that cron cannot read', 'refresh', '*/30 5-2 * * *', 'schedules-can-be-kept'),
+  features('a refresh that cron cannot read', 'refresh', '*/30 5-2 * * *', 'refreshes-can-be-kept'),
   features('looked up where no image is', 'online', true, 'features-have-an-image', { ...at(''), ...alone({ props: { online: false }, platform: { images: { feast: null } } }) }),
   features('looked up and never refreshed', 'refresh', undefined, 'features-stay-fresh', at('online')),
   model('no revision at all', 'revision', undefined, 'LW1211', at('')),
