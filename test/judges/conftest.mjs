@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { installProgram, programOf, versionOf } from './support/cli.mjs';
 import { verdict, yamlDocuments } from './support/files.mjs';
 import { run } from './support/process.mjs';
-import { takes as manifests } from './kube-apiserver.mjs';
+import { manifests } from './kube-apiserver.mjs';
 import { takes as bundles } from './opa.mjs';
 
 export const name = 'conftest', version = versionOf('conftest'), needs = ['go'];

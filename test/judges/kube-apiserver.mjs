@@ -1,4 +1,4 @@
-// The real API server, with all custom resource definitions: takes every Kubernetes object as a strict server-side apply, one environment and cluster at a time.
+// The real API server, with all custom resource definitions: takes every Kubernetes object as a strict server-side apply, one environment and cluster at a time. What production's applications apply is taken for good, by rollout-order.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fetchDefinitions, rowsOf } from './support/definitions.mjs';
@@ -74,7 +74,10 @@ export const placeOf = (path) => {
   const project = PROJECT.exec(path), platform = PLATFORM.exec(path);
   return project ? `${project[1]}/${project[3]}` : platform ? `${platform[1]}/${platform[2]}` : undefined;
 };
-export const takes = (paths) => paths.filter((path) => placeOf(path) !== undefined);
+export const manifests = (paths) => paths.filter((path) => placeOf(path) !== undefined);
+/** An object that the same server really makes, with the same policies in force, is not asked about once more. */
+const isRolledOut = (path) => path.startsWith('production/') && PROJECT.test(path);
+export const takes = (paths) => manifests(paths).filter((path) => !isRolledOut(path));
 
 /** All trees of one cluster together, as they meet there, with the platform's policies in force. */
 export async function judge(paths, context) {

@@ -5,10 +5,10 @@ import { installProgram, programOf, versionOf } from './support/cli.mjs';
 import { sha256, sha256Of, verdict, yamlDocuments } from './support/files.mjs';
 import { must, run } from './support/process.mjs';
 import { location, writeSchemas } from './support/schemas.mjs';
-import { install as installKubernetes, needs, takes, version as kubernetes } from './kube-apiserver.mjs';
+import { install as installKubernetes, manifests, needs, version as kubernetes } from './kube-apiserver.mjs';
 
 export const name = 'kubeconform', version = versionOf('kubeconform');
-export { needs, takes };
+export { manifests as takes, needs };
 const schemas = ({ cache }) => join(cache, 'kubernetes/schemas');
 
 /** The schemas are made of the definitions that the API server is given, and of the OpenAPI document in the module that it is built from. */

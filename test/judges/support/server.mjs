@@ -50,16 +50,22 @@ const nameOf = (key) => Buffer.from(key, 'base64').toString();
 const gone = new Map();
 const HELD = 31_000;
 
+/** Of what the server keeps a copy of its own, that lags behind: https://github.com/kubernetes/kubernetes/blob/v1.37.2/staging/src/k8s.io/apiserver/pkg/admission/plugin/policy/generic/policy_source.go */
+const LAGS = /^\/registry\/(validatingadmissionpolicies|validatingadmissionpolicybindings|apiextensions\.k8s\.io\/customresourcedefinitions)\//;
+/** As many as etcd takes in one transaction: https://etcd.io/docs/v3.6/op-guide/configuration/ (--max-txn-ops) */
+const AT_ONCE = 128;
+
 /** Takes away what has come since the start. `namespaces`: those that will come next. */
 export async function emptied(namespaces = []) {
   const now = new Set(await keys()), lost = [...first].filter((key) => !now.has(key) && !OWN.test(nameOf(key)));
   if (lost.length) throw new Error(`the cluster is no longer what it was: ${lost.map(nameOf).join(', ')} is missing`);
-  for (const key of [...now].filter((k) => !first.has(k) && !OWN.test(nameOf(k)))) {
-    await ask('deleterange', { key });
+  const come = [...now].filter((key) => !first.has(key) && !OWN.test(nameOf(key)));
+  for (let i = 0; i < come.length; i += AT_ONCE) await ask('txn', { success: come.slice(i, i + AT_ONCE).map((key) => ({ request_delete_range: { key } })) });
+  for (const key of come) {
     const namespace = /^\/registry\/(?:limitranges|resourcequotas)\/([^/]+)\//.exec(nameOf(key))?.[1];
     if (namespace) gone.set(namespace, Date.now());
   }
-  await settled();
+  if (come.some((key) => LAGS.test(nameOf(key)))) await settled();
   const until = Math.max(0, ...namespaces.map((name) => (gone.get(name) ?? 0) + HELD));
   if (until > Date.now()) await sleep(until - Date.now());
 }
