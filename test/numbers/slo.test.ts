@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { boundaryLabel } from '../../src/analyse/slo/histograms.ts';
 import { runsPerDay } from '../../src/analyse/slo/schedule.ts';
+import { isTimeZone } from '../../src/data/time-zones.ts';
 import { lowestObjective, rungs } from '../../src/analyse/slo/windows.ts';
 import type { SloArithmetic } from '../../src/analyse/slo.ts';
 import { decimal, rational, toDecimal } from '../../src/model/rational.ts';
@@ -77,5 +78,15 @@ describe('a schedule', () => {
   });
   test('that cannot be read is unknown', () => {
     for (const cron of ['@daily', '0 3 * *', '61 * * * *', '0 24 * * *', '* * 0 * *', '*/0 * * * *', '5-1 * * * *', 'x * * * *', '* * * * 8']) expect(runsPerDay(cron), cron).toBeUndefined();
+  });
+});
+
+describe('time zones', () => {
+  test('are those that Node knows too, in the spelling of the tz database', () => {
+    expect(Intl.supportedValuesOf('timeZone').filter((name) => !isTimeZone(name))).toEqual([]);
+    for (const name of ['UTC', 'Etc/UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'US/Eastern', 'Etc/GMT+12']) expect(isTimeZone(name) && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions(), name).toBeTruthy();
+  });
+  test('are no other spelling, and nothing near', () => {
+    for (const name of ['europe/berlin', 'Europe', 'Europe/', '/Berlin', 'Berlin', 'Europe/Berlim', 'Local', '', ' ', 'Europe/Berlin Europe/Paris', '+01:00', 'constructor/name']) expect(isTimeZone(name), name).toBe(false);
   });
 });
