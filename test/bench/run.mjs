@@ -153,19 +153,22 @@ print(row('one project of them changed', 'ms', 'spread', '× bare node', 'proces
 for (const [count, r] of Object.entries(many)) for (const [what, of] of [['synth', r.again], ['check', r.check], ['synth, nothing changed', r.unchanged]]) print(row(`${count}: ${what}`, of.ms.toFixed(0), `${of.least.toFixed(0)}–${of.most.toFixed(0)}`, (of.ms / bare.ms).toFixed(1), of.processor.toFixed(0), (of.processor / bare.processor).toFixed(1), of.memory.toFixed(0)));
 const one = cold['synth, one project × 3 environments'];
 const them = rival && cold['cdk8s synth, the same objects'].ms + cold['cdktf synth, the same blocks'].ms;
+/** The bars are for a machine on which bare Node takes 70 ms: on a slower one, as much more. */
+const slower = bare.ms / 70;
+const within = (what, ms, most) => [`${what}, at most ${most < 1000 ? `${most} ms` : `${most / 1000} s`} where bare Node takes 70 ms`, `${(ms / slower).toFixed(1)} ms (here ${ms.toFixed(1)})`, ms / slower <= most];
 const bars = [
-  ['one project × 3 environments, cold, at most 5 × bare node', (one.ms / bare.ms).toFixed(1), one.ms / bare.ms <= 5],
+  within('one project × 3 environments, cold', one.ms, 350),
   ...(rival ? [[`at least 10 × faster than cdk8s synth + cdktf synth (${rival.equal} equal objects)`, (them / one.ms).toFixed(1), them / one.ms >= 10]] : []),
-  ['warm, a project and environment, compiled and rendered, at most 10 ms', `${warm.toFixed(1)} ms`, warm <= 10],
-  ['warm, check of one project of three that was edited, at most 50 ms', `${check.toFixed(1)} ms`, check <= 50],
-  [`${sizes[1]} projects, all written, at most ${sizes[1] / 100} s`, `${(most.ms / 1000).toFixed(1)} s`, most.ms <= 10 * sizes[1]],
+  within('warm, a project and environment, compiled and rendered', warm, 10),
+  within('warm, check of one project of three that was edited', check, 50),
+  within(`${sizes[1]} projects, all written`, most.ms, 10 * sizes[1]),
   [`${sizes[1]} projects, memory at most 512 MiB`, `${most.memory.toFixed(0)} MiB`, most.memory <= 512],
   [`growth of processor time from ${sizes[0]} to ${sizes[1]}, exponent at most 1.1`, exponent.toFixed(2), exponent <= 1.1],
-  [`one of ${sizes[1]} projects changed, at most 1 s`, `${(most.again.ms / 1000).toFixed(2)} s`, most.again.ms <= 1000],
-  [`check with one of ${sizes[1]} projects changed, at most 1 s`, `${(most.check.ms / 1000).toFixed(2)} s`, most.check.ms <= 1000],
+  within(`synth with one of ${sizes[1]} projects changed`, most.again.ms, 1000),
+  within(`check with one of ${sizes[1]} projects changed`, most.check.ms, 1000),
 ];
 print('');
-for (const [bar, value, held] of bars) print(`${held ? 'held  ' : 'missed'}  ${bar.padEnd(76)}${value}`);
+for (const [bar, value, held] of bars) print(`${held ? 'held  ' : 'missed'}  ${bar.padEnd(98)}${value}`);
 print(`\neach project more: ${((most.ms - few.ms) / more).toFixed(1)} ms, ${((most.processor - few.processor) / more).toFixed(1)} ms of the processor`);
 print(`Node ${process.versions.node}, ${cpus().length} cores, files in ${scratch}; ratios carry over to other machines, milliseconds do not. Processor time is that of the Node processes that ended well, without the evaluators.`);
 mkdirSync(join(here, 'results'), { recursive: true });
