@@ -8,7 +8,8 @@ import { inParallel } from './support/process.mjs';
 export const name = 'feast', version = `feast ${versionOf('feast', 'feast')}`, needs = ['python3'];
 export const install = (context) => installPython('feast', context, version);
 
-const interpreter = warm('feast', 'feast', 'feast.repo_operations', 'feast.infra.offline_stores.contrib.athena_offline_store.athena_source', 'feast.infra.offline_stores.dask', 'feast.infra.online_stores.sqlite', 'pandas');
+const interpreter = warm('feast', 'feast', 'feast.repo_operations', 'feast.infra.offline_stores.contrib.athena_offline_store.athena_source', 'feast.infra.offline_stores.dask', 'feast.infra.online_stores.sqlite',
+  'feast.infra.compute_engines.local.compute', 'feast.infra.compute_engines.feature_builder', 'feast.infra.passthrough_provider', 'feast.infra.registry.file', 'feast.diff.apply_progress', 'dask.dataframe.io.parquet.arrow', 'fsspec.implementations.arrow', 'pandas');
 export const { open, close } = interpreter;
 
 async function ask(repository, context, ...flags) {

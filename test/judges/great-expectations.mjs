@@ -43,8 +43,9 @@ export async function selfTest(context) {
 
 export const takes = (paths) => paths.filter((path) => path.endsWith('.suite.json'));
 
+/** What was said of each content: portfolios have many in common. */
+const seen = new Map();
 export async function judge(paths, context) {
-  const seen = new Map();
   const verdicts = await inParallel(paths, 2, (path) => {
     const key = readFileSync(join(context.dist, path), 'utf8');
     if (!seen.has(key)) seen.set(key, ask([join(context.dist, path)]));

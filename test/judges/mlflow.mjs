@@ -7,7 +7,7 @@ import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'mlflow', version = `mlflow ${versionOf('mlflow', 'mlflow')}`, needs = ['python3'];
 export const install = (context) => installPython('mlflow', context, version);
-const interpreter = warm('mlflow', 'mlflow', 'mlflow.genai', 'mlflow.store.model_registry.sqlalchemy_store');
+const interpreter = warm('mlflow', 'mlflow_registry');
 export const { open, close } = interpreter;
 
 const ask = async (folder) => {

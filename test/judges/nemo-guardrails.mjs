@@ -8,7 +8,7 @@ import { here, installPython, versionOf, warm } from './support/python.mjs';
 export const name = 'nemo-guardrails', version = `nemoguardrails ${versionOf('nemo', 'nemoguardrails')}`, needs = ['python3'];
 export const install = (context) => installPython('nemo', context, version);
 
-const interpreter = warm('nemo', 'nemoguardrails', 'nemoguardrails.testing');
+const interpreter = warm('nemo', 'nemo_parsed');
 export const { open, close } = interpreter;
 
 async function ask(data, place, context) {
@@ -32,9 +32,15 @@ export const selfTest = (context) => inParallel([
 
 export const takes = (paths) => paths.filter((path) => /\/kubernetes\/[^/]+\/guardrails\.yaml$/.test(path));
 
+/** What was said of each content: environments, and portfolios, have many in common. */
+const seen = new Map();
 export async function judge(paths, context) {
   const all = paths.flatMap((path) => yamlDocuments(readFileSync(join(context.dist, path), 'utf8')).filter((o) => o.kind === 'ConfigMap' && o.data['rails.co']).map((o) => ({ what: `${path} ${o.metadata.name}`, data: o.data })));
-  const verdicts = await inParallel(all, 2, ({ data }, i) => ask(data, String(i), context));
+  const verdicts = await inParallel(all, 2, ({ data }, i) => {
+    const key = JSON.stringify(data);
+    if (!seen.has(key)) seen.set(key, ask(data, String(i), context));
+    return seen.get(key);
+  });
   const refused = all.flatMap(({ what }, i) => verdicts[i].refused ? [{ what, why: verdicts[i].why }] : []);
   return { accepted: all.length - refused.length, refused };
 }

@@ -50,8 +50,10 @@ export async function selfTest(context) {
 
 export const takes = (paths) => paths.filter((path) => /\/kubernetes\/[^/]+\/indexes\.ya?ml$/.test(path));
 
+/** What was said of each content: environments, and portfolios, have many in common. */
+const seen = new Map();
 export async function judge(paths, context) {
-  const refused = [], notes = [], seen = new Map();
+  const refused = [], notes = [];
   let accepted = 0;
   for (const path of paths) {
     const objects = yamlDocuments(readFileSync(join(context.dist, path), 'utf8'));

@@ -1,4 +1,4 @@
-"""usage: mlflow_judge.py FOLDER -- runs register.py twice against a registry in sqlite, and reads everything back; in the folder where it starts it keeps what an empty one is."""
+"""usage: mlflow_judge.py FOLDER -- runs register.py twice against an empty registry in sqlite, and reads everything back."""
 import json
 import os
 import pathlib
@@ -7,18 +7,12 @@ import shutil
 import sys
 import tempfile
 
-folder, empty = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path("empty.db").resolve()
-os.chdir(tempfile.mkdtemp(dir=empty.parent))
-os.environ.update(MLFLOW_DISABLE_TELEMETRY="true", DO_NOT_TRACK="true", MLFLOW_TRACKING_URI="sqlite:///m.db", GIT_PYTHON_REFRESH="quiet")
 import mlflow
+import mlflow_registry
 
-# Making the tables takes longest: those who start in the same folder share an empty registry.
-if empty.exists():
-    shutil.copy(empty, "m.db")
-else:
-    mlflow.MlflowClient().search_registered_models()
-    shutil.copy("m.db", "copy.db")
-    os.replace("copy.db", empty)
+folder = pathlib.Path(sys.argv[1]).resolve()
+os.chdir(tempfile.mkdtemp(dir=mlflow_registry.folder))
+shutil.copy(mlflow_registry.EMPTY, "m.db")
 entries = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
 for _ in range(2):
     runpy.run_path(str(folder / "register.py"), run_name="__main__")

