@@ -70,7 +70,7 @@ async function reasons(folder, context, prompts) {
   if (rows.length !== 2) why.push(`${rows.length} answers to 2 cases`);
   // What was asked is what the prompt's file says, with the variables put in and nothing else.
   if (text && prompts) {
-    const asked = rows[0] && JSON.parse(rows[0].response.output), filled = prompts.map((p) => p.request.messages.map((m) => ({ role: m.role, content: m.content.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (all, n) => vars[n] ?? all) })));
+    const asked = rows[0]?.response && JSON.parse(rows[0].response.output), filled = prompts.map((p) => p.request.messages.map((m) => ({ role: m.role, content: m.content.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (all, n) => vars[n] ?? all) })));
     if (!filled.some((f) => JSON.stringify(f) === JSON.stringify(asked?.map(({ role, content }) => ({ role, content }))))) why.push(`what was asked is no prompt of the project: ${JSON.stringify(asked)}`);
   }
   return why;
