@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installProgram, programOf, versionOf } from './support/cli.mjs';
 import { verdict, yamlDocuments } from './support/files.mjs';
-import { run } from './support/process.mjs';
+import { inParallel, run } from './support/process.mjs';
 
 export const name = 'amtool', version = versionOf('amtool'), needs = ['go'];
 export const install = (context) => installProgram('amtool', context);
@@ -47,11 +47,11 @@ const ofKind = (kind, paths, dist) => paths.flatMap((path) => yamlDocuments(read
 export const takes = (paths, { dist }) => paths.filter((path) => /\/kubernetes\/.*\.ya?ml$/.test(path) && !/\/chart\//.test(path) && /^kind: ["']?AlertmanagerConfig/m.test(readFileSync(join(dist, path), 'utf8')));
 
 export async function judge(paths, context) {
-  const total = { accepted: 0, refused: [], notes: [] }, folder = join(context.scratch, 'amtool');
+  const folder = join(context.scratch, 'amtool');
   mkdirSync(folder, { recursive: true });
   let routed = 0;
-  for (const path of paths) {
-    const objects = ofKind('AlertmanagerConfig', [path], context.dist), file = join(folder, `${total.accepted + total.refused.length}.yml`);
+  const found = await inParallel(paths, 4, async (path, i) => { // each alert is a program's start
+    const objects = ofKind('AlertmanagerConfig', [path], context.dist), file = join(folder, `${i}.yml`);
     writeFileSync(file, JSON.stringify(configuration(objects.map(({ object }) => object))));
     const { code, all } = await amtool(context, 'check-config', file), why = code === 0 ? [] : [all];
     const [{ object: { metadata, spec } }] = objects, wakes = spec.receivers.some((r) => r.name === 'on-call');
@@ -63,8 +63,8 @@ export async function judge(paths, context) {
       routed++;
       if (tested.code !== 0) why.push(`${alert} (${labels.severity}): ${tested.all.trim()}`);
     }
-    if (why.length) total.refused.push({ what: path, why: why.join('\n') }); else total.accepted++;
-  }
-  total.notes.push(`${routed} alerts were routed`);
-  return total;
+    return why;
+  });
+  const refused = paths.flatMap((path, i) => found[i].length ? [{ what: path, why: found[i].join('\n') }] : []);
+  return { accepted: paths.length - refused.length, refused, notes: [`${routed} alerts were routed`] };
 }

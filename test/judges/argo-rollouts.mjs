@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { installProgram, programOf, samples, versionOf } from './support/cli.mjs';
 import { verdict } from './support/files.mjs';
 import { objectsBelow } from './support/objects.mjs';
-import { run } from './support/process.mjs';
+import { inParallel, run } from './support/process.mjs';
 
 const program = 'kubectl-argo-rollouts';
 export const name = 'argo-rollouts', version = versionOf(program), needs = ['go'];
@@ -37,19 +37,18 @@ function resolved(rollout, objects) {
 }
 
 export async function judge(paths, context) {
-  const refused = [];
-  let accepted = 0;
-  for (const path of paths) {
-    const objects = objectsBelow(join(context.dist, dirname(path)));
+  const found = await inParallel(paths, 3, async (path) => {
+    const objects = objectsBelow(join(context.dist, dirname(path))), verdicts = [];
     const others = objects.filter(({ kind }) => kind === 'Service' || kind === 'AnalysisTemplate');
     // One at a time: the linter takes references for granted where a file has several rollouts.
     for (const rollout of objects.filter(({ kind }) => kind === 'Rollout')) {
       const whole = resolved(rollout, objects), folder = join(context.scratch, 'rollouts', dirname(path));
       mkdirSync(folder, { recursive: true });
       const ask = async (part, documents) => { const file = join(folder, `${rollout.metadata.name}-${part}.yaml`); writeFileSync(file, documents.map((o) => stringify(o)).join('---\n')); return lint(file, context); };
-      const why = await ask('as-emitted', [rollout]) || (whole ? await ask('resolved', [whole, ...others]) : 'its workload is not among the objects');
-      if (why) refused.push({ what: `${path}: ${rollout.metadata.name}`, why }); else accepted++;
+      verdicts.push({ what: `${path}: ${rollout.metadata.name}`, why: await ask('as-emitted', [rollout]) || (whole ? await ask('resolved', [whole, ...others]) : 'its workload is not among the objects') });
     }
-  }
-  return { accepted, refused };
+    return verdicts;
+  });
+  const all = found.flat(), refused = all.filter(({ why }) => why);
+  return { accepted: all.length - refused.length, refused };
 }

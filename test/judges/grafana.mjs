@@ -21,6 +21,8 @@ export async function install({ cache, say }) {
   writeFileSync(stamp, pinned.join(' '));
 }
 
+/** What Grafana's type and TypeScript's own are made of, read once. */
+const libraries = new Map();
 /** Reasons for each text, by the compiler of TypeScript: a field that the type lacks is one. All texts at once, since the compiler takes a second to start. */
 function typeFaults(texts, cache) {
   const ts = createRequire(join(home(cache), 'package.json'))('typescript');
@@ -29,7 +31,7 @@ function typeFaults(texts, cache) {
   const host = ts.createCompilerHost(options);
   const [source, exists, read] = [host.getSourceFile.bind(host), host.fileExists.bind(host), host.readFile.bind(host)];
   Object.assign(host, {
-    getSourceFile: (file, target) => sources.has(file) ? ts.createSourceFile(file, sources.get(file), target) : source(file, target),
+    getSourceFile: (file, target) => sources.has(file) ? ts.createSourceFile(file, sources.get(file), target) : libraries.get(file) ?? libraries.set(file, source(file, target)).get(file),
     fileExists: (file) => sources.has(file) || exists(file), readFile: (file) => sources.get(file) ?? read(file),
   });
   const program = ts.createProgram([...sources.keys()], options, host);

@@ -10,10 +10,14 @@ const packages = ['@huggingface/tasks@0.21.54'];
 export const name = 'model-card', version = `huggingface-hub ${versionOf('hf', 'huggingface-hub')}, ${packages[0]}`, needs = ['npm', 'python3'];
 export async function install(context) { await installPackages('hugging-face', packages, context); await installPython('hf', context, version); }
 
-const interpreter = warm('hf', 'huggingface_hub', 'yaml');
+const interpreter = warm('hf', 'hf_judge');
 export const { open, close } = interpreter;
-/** Why huggingface_hub refuses a card, or ''. */
-const read = async (file, isModel) => { const { code, all } = await interpreter.run([join(here, 'hf_judge.py'), isModel ? 'model' : 'dataset', file]); return code === 0 ? '' : all.trim().split('\n').at(-1); };
+/** Why huggingface_hub refuses each card, or ''. */
+async function read(cards) {
+  const said = cards.length ? await interpreter.answer(join(here, 'hf_judge.py'), cards) : [];
+  if (said.length !== cards.length) throw new Error(`${said.length} answers to ${cards.length} cards`);
+  return said;
+}
 
 // The list of ids: https://huggingface.co/docs/hub/repositories-licenses
 const LICENCES = new Set(('apache-2.0 mit openrail bigscience-openrail-m creativeml-openrail-m bigscience-bloom-rail-1.0 bigcode-openrail-m afl-3.0 artistic-2.0 bsl-1.0 bsd bsd-2-clause bsd-3-clause bsd-3-clause-clear c-uda cc cc0-1.0 cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 '
@@ -64,17 +68,15 @@ export async function selfTest(context) {
   const folder = join(context.scratch, 'cards');
   mkdirSync(folder, { recursive: true });
   const own = Object.entries(samples).map(([sample, text]) => { const why = reasons(text, context, true); return verdict(sample, sample === 'good' ? 'accept' : 'refuse', why.length > 0, why.join('; ')); });
-  const theirs = await Promise.all(Object.entries({ good: samples.good, ...unread }).map(async ([sample, text], i) => {
-    const file = join(folder, `${i}.md`);
-    writeFileSync(file, text);
-    const why = await read(file, true);
-    return verdict(`huggingface_hub: ${sample}`, sample === 'good' ? 'accept' : 'refuse', why !== '', why);
-  }));
-  return [...own, ...theirs];
+  const asked = Object.entries({ good: samples.good, ...unread }).map(([sample, text], i) => ({ sample, text, file: join(folder, `${i}.md`) }));
+  for (const { file, text } of asked) writeFileSync(file, text);
+  const said = await read(asked.map(({ file }) => ({ kind: 'model', file })));
+  return [...own, ...asked.map(({ sample }, i) => verdict(`huggingface_hub: ${sample}`, sample === 'good' ? 'accept' : 'refuse', said[i] !== '', said[i]))];
 }
 
 export const takes = (paths) => paths.filter((path) => /\/documents\/(models|datasheets)\/[^/]+\.md$/.test(path));
 export async function judge(paths, context) {
-  const said = new Map(await Promise.all(paths.map(async (path) => [path, await read(join(context.dist, path), path.includes('/models/'))])));
-  return eachFile(paths, context.dist, (text, path) => [...reasons(text, context, path.includes('/models/')), ...said.get(path) ? [`huggingface_hub: ${said.get(path)}`] : []]);
+  const isModel = (path) => path.includes('/models/');
+  const said = await read(paths.map((path) => ({ kind: isModel(path) ? 'model' : 'dataset', file: join(context.dist, path) }))), of = new Map(paths.map((path, i) => [path, said[i]]));
+  return eachFile(paths, context.dist, (text, path) => [...reasons(text, context, isModel(path)), ...of.get(path) ? [`huggingface_hub: ${of.get(path)}`] : []]);
 }

@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { filesBelow, sha256, verdict } from './support/files.mjs';
-import { inParallel, must, run } from './support/process.mjs';
+import { must } from './support/process.mjs';
+import { staying } from './promptfoo/process.mjs';
 
 // The last version for Node 20. Its native database is an optional dependency: without scripts nothing is compiled.
 const pinned = 'promptfoo@0.121.20', samples = new URL('./promptfoo/sample/', import.meta.url).pathname;
@@ -36,16 +37,22 @@ function unread(config) {
 const stub = 'export default class { id() { return "stub"; } async callApi(prompt) { return { output: JSON.stringify({ pass: true, score: 1, reason: "stub" }) }; } }\n';
 const value = 'a "quoted" value\nof {{ two }} lines';
 
+let program;
+export function open({ cache, scratch }) {
+  program = staying(join(home(cache), 'node_modules/promptfoo/dist/src/main.js'), {
+    PROMPTFOO_DISABLE_TELEMETRY: '1', PROMPTFOO_DISABLE_UPDATE: '1', PROMPTFOO_DISABLE_REMOTE_GENERATION: '1', PROMPTFOO_CONFIG_DIR: join(scratch, '.promptfoo'), PROMPTFOO_SELF_HOSTED: '1', NO_COLOR: '1', PROMPTFOO_DISABLE_DEBUG_LOG: '1', PROMPTFOO_DISABLE_ERROR_LOG: '1',
+  });
+}
+export const close = () => program?.close();
+
 /** The answers of a run in a folder with these files, or what went wrong. Environments differ in whom they ask, and here a stub is asked: what is the same is run once. */
 const runs = new Map();
 const answers = (files, context) => { const key = sha256(JSON.stringify(files)); if (!runs.has(key)) runs.set(key, evaluate(files, key, context)); return runs.get(key); };
-async function evaluate(files, key, { cache, scratch }) {
+async function evaluate(files, key, { scratch }) {
   const here = join(scratch, key.slice(0, 12));
   mkdirSync(here, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(here, file), text);
-  const { code, all } = await run(join(home(cache), 'node_modules/.bin/promptfoo'), ['eval', '-c', 'promptfooconfig.yaml', '--no-cache', '--no-write', '--no-progress-bar', '--no-table', '-o', 'results.json'], {
-    cwd: here, env: { PROMPTFOO_DISABLE_TELEMETRY: '1', PROMPTFOO_DISABLE_UPDATE: '1', PROMPTFOO_DISABLE_REMOTE_GENERATION: '1', PROMPTFOO_CONFIG_DIR: join(here, '.promptfoo'), PROMPTFOO_SELF_HOSTED: '1', NO_COLOR: '1' },
-  });
+  const { code, all } = await program.run(here, ['eval', '-c', 'promptfooconfig.yaml', '--no-cache', '--no-write', '--no-progress-bar', '--no-table', '-o', 'results.json']);
   return ![0, 100].includes(code) || !existsSync(join(here, 'results.json')) ? all.trim().split('\n').slice(-8).join('\n') : JSON.parse(readFileSync(join(here, 'results.json'), 'utf8')).results.results;
 }
 
@@ -63,7 +70,7 @@ async function reasons(folder, context, prompts) {
   if (rows.length !== 2) why.push(`${rows.length} answers to 2 cases`);
   // What was asked is what the prompt's file says, with the variables put in and nothing else.
   if (text && prompts) {
-    const asked = rows[0] && JSON.parse(rows[0].response.output), filled = prompts.map((p) => p.request.messages.map((m) => ({ role: m.role, content: m.content.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (all, n) => vars[n] ?? all) })));
+    const asked = rows[0]?.response && JSON.parse(rows[0].response.output), filled = prompts.map((p) => p.request.messages.map((m) => ({ role: m.role, content: m.content.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (all, n) => vars[n] ?? all) })));
     if (!filled.some((f) => JSON.stringify(f) === JSON.stringify(asked?.map(({ role, content }) => ({ role, content }))))) why.push(`what was asked is no prompt of the project: ${JSON.stringify(asked)}`);
   }
   return why;
@@ -74,7 +81,7 @@ const spoilt = {
   ok: ['', ''], 'an unknown assertion': ['icontains', 'icontainz'], 'an unknown key': ['tests:', 'testz:'], 'an unknown key of what holds for all cases': ['assert:', 'asserts:'], 'an unknown option': ['tests:', 'evaluateOptions: { cash: false }\ntests:'],
   'an unknown key of an assertion': ['value:', 'valeu:'], 'an unknown key of a provider': [', config:', ', confg:'], 'an unknown setting': ['apiBaseUrl', 'apiBaseURL'], 'an unknown kind of provider': ['openai:chat:small', 'openay:chat:small'], 'an unknown key of a provider that judges': ["{ id: 'openai:chat:judge' }", "{ id: 'openai:chat:judge', temperature: 0 }"],
 };
-export const selfTest = (context) => inParallel(Object.entries(spoilt), 2, async ([sample, [from, to]], i) => {
+export const selfTest = (context) => Promise.all(Object.entries(spoilt).map(async ([sample, [from, to]], i) => {
   const folder = join(context.scratch, 'samples', String(i)), file = join(folder, 'promptfooconfig.yaml');
   cpSync(samples, folder, { recursive: true });
   const text = readFileSync(file, 'utf8');
@@ -82,16 +89,16 @@ export const selfTest = (context) => inParallel(Object.entries(spoilt), 2, async
   writeFileSync(file, text.replace(from, to));
   const why = await reasons(folder, context);
   return verdict(sample, sample === 'ok' ? 'accept' : 'refuse', why.length > 0, why.join('; '));
-});
+}));
 
 export const takes = (paths) => paths.filter((path) => /(^|\/)evaluation\/[^/]+\/[^/]+$/.test(path) && !path.endsWith('/measures.json'));
 
 export async function judge(paths, context) {
   const { dist } = context, folders = [...new Set(paths.map(dirname))];
-  const verdicts = await inParallel(folders, 2, (folder) => {
+  const verdicts = await Promise.all(folders.map((folder) => {
     const project = join(dist, folder, '../..'), prompts = filesBelow(project).filter((p) => /^llm\/prompts\/.*\.json$/.test(p)).map((p) => JSON.parse(readFileSync(join(project, p), 'utf8')));
     return reasons(join(dist, folder), context, prompts);
-  });
+  }));
   const refused = folders.flatMap((folder, i) => verdicts[i].length ? [{ what: folder, why: verdicts[i].join('; ') }] : []);
   return { accepted: folders.length - refused.length, refused };
 }

@@ -43,7 +43,11 @@ function servers(node) {
   const args = words[0] === 'vllm' && words[1] === 'serve' ? words.slice(2) : !node.command && /(^|\/)vllm-openai[:@]/.test(node.image) ? words : undefined;
   return typeof node.image === 'string' && args ? [{ container: node.name, args: args.map(String), env: (node.env ?? []).map((variable) => variable.name) }, ...inside] : inside;
 }
-const commandsOf = (path, { dist }) => yamlDocuments(readFileSync(join(dist, path), 'utf8')).flatMap((object) => servers(object).map((command) => ({ ...command, what: `${path}: ${object.kind} ${object.metadata?.name}` })));
+function commandsOf(path, { dist }) {
+  const text = readFileSync(join(dist, path), 'utf8');
+  if (!/vllm|\\/.test(text)) return []; // neither its name, nor an escape that could stand for it
+  return yamlDocuments(text).flatMap((object) => servers(object).map((command) => ({ ...command, what: `${path}: ${object.kind} ${object.metadata?.name}` })));
+}
 
 const GOOD = ['meta-llama/Llama-3.1-8B-Instruct', '--revision=0e9e39f', '--runner=generate', '--port=8000', '--max-model-len=16384', '--gpu-memory-utilization=0.9', '--kv-cache-dtype=fp8', '--quantization=fp8',
   '--speculative-config={"method":"ngram","num_speculative_tokens":3}', '--lora-modules', '{"name":"a","path":"/a"}', 'b=/b', '--kv-transfer-config={"kv_connector":"NixlConnector","kv_role":"kv_both"}', '--no-enable-prefix-caching'];

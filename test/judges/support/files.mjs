@@ -8,8 +8,14 @@ import { parseAllDocuments } from 'yaml';
 export const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory())
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).split(sep).join('/')).sort();
 
-/** The documents of a YAML text. Throws on the first error. */
+/** What a text holds, for judges that read the same one. */
+const known = new Map();
+/** The documents of a YAML text, as values of the caller's own. Throws on the first error. */
 export function yamlDocuments(text) {
+  if (!known.has(text)) known.set(text, documentsOf(text));
+  return structuredClone(known.get(text));
+}
+function documentsOf(text) {
   const parsed = parseAllDocuments(text, { uniqueKeys: true });
   return parsed.flatMap((document) => {
     if (document.errors.length) throw new Error(document.errors[0].message);
