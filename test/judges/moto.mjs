@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOwn, json, verdict } from './support/files.mjs';
-import { engine, planned, stacksIn, startMoto, writeRoot } from './support/tofu.mjs';
+import { engine, initialised, planned, stacksIn, startMoto } from './support/tofu.mjs';
 import { versionOf } from './support/python.mjs';
 import { install, needs, takes as stacksOf, version as engineVersion } from './opentofu.mjs';
-import { renamed } from './terraform/rename.mjs';
+import { compiledAnew, renamed } from './terraform/rename.mjs';
 
 export { install, needs };
 export const name = 'moto', version = `${versionOf('moto', 'moto')}, OpenTofu ${engineVersion}`;
-export const takes = stacksOf;
+export const takes = stacksOf, waits = true;
 let aws;
 export async function open(context) { aws = await startMoto(context); }
 export function close() { aws?.close(); aws = undefined; }
@@ -31,47 +31,44 @@ function within(stack, exemptions) {
 }
 
 const saying = ({ address, actions, attributes }) => `${address}: a second plan wants to ${actions.join(' and ')}${actions[0] === 'update' ? ` ${attributes.join(', ')}` : ''}`;
-/** Applies stacks, plans them again, and destroys them: for each, what is wrong. A root with what may not be destroyed must refuse to be, and name just that. */
+/** Applies stacks, plans them again, and destroys them: for each, what is wrong. What may not be destroyed must refuse to be, and be named, and nothing else. All at once, since they wait for their resources. */
 async function tried(folder, stacks, context, meanwhile = () => undefined) {
-  const here = { aws, cache: context.cache }, wrong = new Map([...stacks.keys()].map((stack) => [stack, []]));
-  const say = (stack, why) => { const known = wrong.get(stack); if (known) known.push(why); else throw new Error(why); };
-  await writeRoot(folder, stacks, aws);
-  const { errors: uninitialised } = await engine(folder, ['init'], here);
-  for (const { stack, why } of uninitialised) say(stack, why);
-  if (uninitialised.length) return { wrong, changes: [] };
-  const { errors } = await engine(folder, ['apply', '-auto-approve'], here), failed = new Set(errors.map(({ stack }) => stack));
-  for (const { stack, why } of errors) say(stack, why);
-  const { errors: unplanned, changes } = await planned(folder, here);
-  for (const { stack, why } of unplanned) say(stack, why);
-  for (const change of changes.filter(({ stack }) => !failed.has(stack))) say(change.stack, saying(change));
-  const more = failed.size || unplanned.length ? undefined : await meanwhile(folder, here);
-  const { errors: kept } = await engine(folder, ['destroy', '-auto-approve', '-refresh=false'], here), named = new Set(kept.map(({ why }) => /Resource instance (\S+) has prevent_destroy set/.exec(why)?.[1] ?? why));
-  for (const [stack, content] of stacks) for (const address of keepsOf(content).map((a) => `module.${stack}.${a}`)) if (!named.delete(address)) say(stack, `${address} may not be destroyed, and would be`);
-  for (const address of named) say(/^module\.([\w-]+)/.exec(address)?.[1], `it cannot be destroyed: ${address}`);
-  return { wrong, changes, more };
+  const here = { aws, cache: context.cache }, unread = await initialised(folder, stacks, here), drifted = new Map();
+  const wrong = new Map([...stacks.keys()].map((stack) => [stack, [...unread.get(stack) ?? []]])), say = (stack, errors) => { wrong.get(stack).push(...errors.map(({ why }) => why)); return errors.length === 0; };
+  const all = [...stacks.keys()].filter((stack) => !unread.has(stack)), each = (work) => Promise.all(all.map((stack) => work(join(folder, stack), stack)));
+  const applied = await each(async (at, stack) => {
+    if (!say(stack, (await engine(at, ['apply', '-auto-approve'], here)).errors)) return false;
+    const { errors, changes } = await planned(at, here);
+    drifted.set(stack, changes);
+    wrong.get(stack).push(...changes.map(saying));
+    return say(stack, errors);
+  });
+  const more = unread.size === 0 && applied.every(Boolean) ? await meanwhile(folder, here) : undefined;
+  await each(async (at, stack) => {
+    const { errors } = await engine(at, ['destroy', '-auto-approve', '-refresh=false'], here), named = new Set(errors.map(({ why }) => /Resource instance (\S+) has prevent_destroy set/.exec(why)?.[1] ?? why));
+    for (const address of keepsOf(stacks.get(stack))) if (!named.delete(address)) wrong.get(stack).push(`${address} may not be destroyed, and would be`);
+    wrong.get(stack).push(...[...named].map((address) => `it cannot be destroyed: ${address}`));
+  });
+  return { wrong, drifted, more };
 }
 
 export async function selfTest(context) {
   const text = readFileSync(new URL('terraform/samples/applied.tf.json', import.meta.url), 'utf8');
   const sample = (label, change = () => {}, exemptions = gaps) => { const stack = json(text.replaceAll('judge-sample', `judge-${label.replaceAll('_', '-')}`)); change(stack.resource); return [label, within(stack, exemptions)]; };
   const only = (gap) => sample(`without-exemption-${gap.type}`, (r) => { for (const type of Object.keys(r)) if (type !== gap.type) delete r[type]; }, gaps.filter((other) => other !== gap));
-  // What cannot be applied stands apart, since nothing of its root is planned again.
-  const [applicable, not] = [gaps.filter(({ exempt }) => exempt !== whole), gaps.filter(({ exempt }) => exempt === whole)];
-  const groups = [[
+  const applicable = gaps.filter(({ exempt }) => exempt !== whole);
+  const { wrong, drifted } = await tried(join(context.scratch, 'moto-samples'), new Map([
     sample('applied'),
     sample('two-write-one-thing', (r) => { r.aws_sns_topic_policy.second = { ...r.aws_sns_topic_policy.topic, policy: r.aws_sns_topic_policy.topic.policy.replace('sns:Subscribe', 'sns:Publish') }; }),
-    ...applicable.map(only),
-  ], [
     sample('a-role-that-is-not-there', (r) => { r.aws_iam_role_policy.role.role = 'nobody'; }),
     sample('a-name-that-is-taken', (r) => { r.aws_iam_role.second = r.aws_iam_role.role; }),
-    ...not.map(only),
-  ]].map((group) => new Map(group));
-  const results = await Promise.all(groups.map((group, i) => tried(join(context.scratch, `moto-samples-${i}`), group, context)));
-  const verdicts = results.flatMap(({ wrong }) => [...wrong]).map(([label, why]) => verdict(label, label === 'applied' ? 'accept' : 'refuse', why.length > 0, why.join('; ')));
+    ...gaps.map(only),
+  ]), context);
+  const verdicts = [...wrong].map(([label, why]) => verdict(label, label === 'applied' ? 'accept' : 'refuse', why.length > 0, why.join('; ')));
   // A gap is as wide as its entry says, and no wider.
   for (const { type, exempt } of applicable) {
-    const drifted = [...new Set(results[0].changes.filter(({ stack }) => stack === `without-exemption-${type}`).flatMap(({ attributes }) => attributes))].join(', ');
-    verdicts.push(verdict(`moto.json: ${exempt} of ${type}`, 'accept', drifted !== exempt, `what changes is ${drifted || 'nothing'}`));
+    const found = [...new Set((drifted.get(`without-exemption-${type}`) ?? []).flatMap(({ attributes }) => attributes))].join(', ');
+    verdicts.push(verdict(`moto.json: ${exempt} of ${type}`, 'accept', found !== exempt, `what changes is ${found || 'nothing'}`));
   }
   return verdicts;
 }
@@ -87,8 +84,10 @@ export async function judge(paths, context) {
   }
   // What is renamed is planned where it has been applied, before that is destroyed: where nothing has to stay, so that the other plan can show what would be lost.
   const free = [...environments].filter(([, stacks]) => [...stacks.values()].every((stack) => keepsOf(stack).length === 0)).map(([environment]) => environment);
-  const rename = (environment) => (folder, here) => renamed(folder, environment, new Map([...environments.get(environment).keys()].map((n) => [n, all.get(n).path])), (stack) => within(stack, gaps), here, context);
-  const results = await Promise.all([...environments].map(([environment, stacks]) => tried(join(context.scratch, `moto-${environment}`), stacks, context, own && environment === free[0] ? rename(environment) : undefined)));
+  const compiling = own && free.length ? compiledAnew(free[0], context) : undefined;
+  compiling?.catch(() => {}); // it is awaited once the stacks are there
+  const rename = (environment) => async (folder, here) => renamed(folder, await compiling, new Map([...environments.get(environment).keys()].map((n) => [n, all.get(n).path])), (stack) => within(stack, gaps), here);
+  const results = await Promise.all([...environments].map(([environment, stacks]) => tried(join(context.scratch, `moto-${environment}`), stacks, context, compiling && environment === free[0] ? rename(environment) : undefined)));
   const wrong = new Map(results.flatMap((r) => [...r.wrong])), more = results.find((r) => r.more)?.more;
   const refused = [...all].flatMap(([n, { path, why = wrong.get(n)?.join('\n') }]) => why ? [{ what: path, why }] : []);
   const total = { accepted: all.size - refused.length, refused, notes: [`${all.size} stacks, ${counts.get('applied')} resources applied; destroyed again: ${free.join(', ') || 'none'}`] };

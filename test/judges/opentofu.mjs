@@ -2,9 +2,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { json, problem, verdict } from './support/files.mjs';
-import { must } from './support/process.mjs';
+import { inParallel, must } from './support/process.mjs';
 import { installPython, versionOf } from './support/python.mjs';
-import { engine, home, stacksIn, startMoto, writeRoot } from './support/tofu.mjs';
+import { engine, home, initialised, stacksIn, startMoto } from './support/tofu.mjs';
 
 const here = new URL('./terraform/', import.meta.url).pathname, recipe = readFileSync(join(here, 'build.sh'), 'utf8');
 export const name = 'opentofu';
@@ -21,19 +21,13 @@ let aws;
 export async function open(context) { aws = await startMoto(context); }
 export function close() { aws?.close(); aws = undefined; }
 
-/** What is wrong with stacks, by name. Where one is refused the others are asked again without it: an early mistake ends the run before it comes to later ones. */
+/** What is wrong with stacks, by name. */
 async function ask(folder, stacks, { cache }) {
-  const wrong = new Map(), at = { aws, cache };
-  for (let left = new Map(stacks); left.size > 0;) {
-    await writeRoot(folder, left, aws);
-    const { errors: first } = await engine(folder, ['init'], at), errors = first.length ? first : (await engine(folder, ['plan', '-refresh=false'], at)).errors;
-    if (errors.length === 0) break;
-    for (const { stack, why } of errors) {
-      if (!left.has(stack)) throw new Error(why);
-      wrong.set(stack, [...wrong.get(stack) ?? [], why]);
-    }
-    left = new Map([...left].filter(([stack]) => !wrong.has(stack)));
-  }
+  const at = { aws, cache }, wrong = await initialised(folder, stacks, at);
+  await inParallel([...stacks.keys()].filter((stack) => !wrong.has(stack)), 2, async (stack) => {
+    const { errors } = await engine(join(folder, stack), ['plan', '-refresh=false'], at);
+    if (errors.length) wrong.set(stack, errors.map(({ why }) => why));
+  });
   return wrong;
 }
 
@@ -73,7 +67,7 @@ export async function selfTest(context) {
 export const takes = (paths) => paths.filter((path) => path.endsWith('.tf.json'));
 
 export async function judge(paths, context) {
-  const stacks = stacksIn(paths, context.dist), readable = [...stacks].flatMap(([stack, { stack: content }]) => content ? [[stack, content]] : []);
+  const stacks = stacksIn(paths, context.dist), readable = new Map([...stacks].flatMap(([stack, { stack: content }]) => content ? [[stack, content]] : []));
   const wrong = await ask(join(context.scratch, 'opentofu-stacks'), readable, context);
   const refused = [...stacks].flatMap(([stack, { path, why = wrong.get(stack)?.join('\n') }]) => why ? [{ what: path, why }] : []);
   return { accepted: stacks.size - refused.length, refused };

@@ -104,9 +104,9 @@ async function verdictOf(judge) {
     for (const t of tests.filter(({ wanted, got }) => wanted !== got)) fault(`self-test ${t.sample}`, `must ${t.wanted} it, and did not: ${t.why || 'nothing was said'}`);
     row.proven = tests.every(({ wanted, got }) => wanted === got);
     row.tests = tests.length;
-    for (const { name, context: here, taken, sample } of portfolios) {
+    await inParallel(portfolios, judge.waits ? portfolios.length : 1, async ({ name, context: here, taken, sample }) => {
       const all = taken.get(judge), mine = partOf(all, sample?.[judge.name]);
-      if (!row.proven || !(mine.length || (judge.always && name === ''))) continue;
+      if (!row.proven || !(mine.length || (judge.always && name === ''))) return;
       say(`${judge.name}: ${name}${mine.length} files${mine.length < all.length ? ` of ${all.length}: ${sample[judge.name]} of its projects` : ''}`);
       const result = await judge.judge(mine, own(here));
       row.accepted += result.accepted;
@@ -114,7 +114,7 @@ async function verdictOf(judge) {
       for (const note of result.notes ?? []) say(`${judge.name}: ${name}${note}`);
       for (const { what, why } of result.refused) say(`REFUSED by ${judge.name}: ${name}${what}\n        ${why.trim().split('\n').join('\n        ')}`);
       if (result.accepted + result.refused.length === 0) fault('judging', `${name}took ${mine.length} files and judged nothing`);
-    }
+    });
   } catch (error) {
     fault('the judge itself', error.message);
   } finally {

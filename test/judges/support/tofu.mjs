@@ -1,4 +1,4 @@
-// OpenTofu in a made-up AWS on loopback, many stacks at once: as modules of one root, since each start of the engine costs seconds, and all wait for their resources together.
+// OpenTofu in a made-up AWS on loopback: stacks are initialised together, as modules of one root, and planned and applied each in a root of its own, with a provider that stays.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { json } from './files.mjs';
 import { run } from './process.mjs';
+import { providers } from './provider.mjs';
 import { environment, quiet } from './python.mjs';
 
 export const home = (cache) => join(cache, 'terraform');
@@ -27,7 +28,13 @@ export async function startMoto(context) {
     try { await ask({ Action: 'GetCallerIdentity', Version: '2011-06-15' }); break; } catch (error) { if (child.exitCode !== null || Date.now() > until) throw new Error(`moto did not start: ${error.message}`, { cause: error }); }
     await sleep(100);
   }
-  return { endpoint, keysOf: (account) => keys.get(account) ?? keys.set(account, into(account)).get(account), close: () => child.kill() };
+  const surroundings = {
+    AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
+    // Some of S3 puts the account before the host's name, which then leads nowhere: as a proxy the server gets these requests too. All else leaves the machine, and is stopped.
+    AWS_ENDPOINT_URL: endpoint, HTTP_PROXY: endpoint, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1', GOGC: '400',
+  };
+  const { lend, close } = providers(home(context.cache), surroundings, context.scratch);
+  return { surroundings, lend, keysOf: (account) => keys.get(account) ?? keys.set(account, into(account)).get(account), close: () => { close(); child.kill(); } };
 }
 
 /** The stacks in files, by the names of their modules: { path, stack }, or { path, why } where one is no JSON or gives a key twice. */
@@ -47,28 +54,39 @@ export async function writeModule(folder, { terraform: { backend: _, ...terrafor
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform, provider: { aws: provider.aws.map((block) => ({ ...block, ...there })) }, ...stack }));
 }
-export async function writeRoot(folder, stacks, aws) {
+async function writeRoot(folder, stacks, aws) {
   rmSync(folder, { recursive: true, force: true });
   for (const [name, stack] of stacks) await writeModule(join(folder, name), stack, aws);
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module: Object.fromEntries([...stacks.keys()].map((name) => [name, { source: `./${name}` }])) }));
 }
 
-const moduleOf = (address = '') => /^module\.([\w-]+)\./.exec(address)?.[1];
-/** Runs the engine in a root: { code, out, errors: [{ stack, address, why }] }. */
+/** Runs the engine in a root: { code, out, errors: [{ file, address, why }] }. */
 export async function engine(folder, [command, ...args], { aws, cache }) {
   const settings = join(folder, 'engine.tfrc');
   writeFileSync(settings, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(join(home(cache), 'mirror'))}\n  }\n}\n`); // no other way to a provider
   const parallel = ['apply', 'plan', 'destroy'].includes(command) ? ['-parallelism=100'] : [];
-  const { code, out, all } = await run(join(home(cache), 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: {
-    TF_CLI_CONFIG_FILE: settings, GOGC: '400', TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
-    // Some of S3 puts the account before the host's name, which then leads nowhere: as a proxy the server gets these requests too. All else leaves the machine, and is stopped.
-    AWS_ENDPOINT_URL: aws.endpoint, HTTP_PROXY: aws.endpoint, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1',
-  } });
+  const started = (more) => run(join(home(cache), 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: { ...aws.surroundings, TF_CLI_CONFIG_FILE: settings, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', ...more } });
+  const { code, out, all } = command === 'init' ? await started() : await aws.lend((attach) => started({ TF_REATTACH_PROVIDERS: attach }));
   const lines = command === 'show' ? [] : out.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  const errors = lines.filter(({ diagnostic }) => diagnostic?.severity === 'error').map(({ diagnostic: { address, range, summary, detail } }) => (
-    { stack: moduleOf(address) ?? range?.filename.split('/')[0], address, summary, why: [address, summary, detail].filter(Boolean).join(': ') }));
+  const errors = lines.filter(({ diagnostic }) => diagnostic?.severity === 'error').map(({ diagnostic: { address, range, summary, detail } }) => ({ file: range?.filename, address, why: [address, summary, detail].filter(Boolean).join(': ') }));
   if (code === 1 && errors.length === 0) throw new Error(`${command} ended with ${code}: ${all.slice(-2000)}`);
   return { code, out, errors };
+}
+
+/** Writes stacks below a folder, each as a root, and finds all a provider of the version that they ask for: what is wrong with those that cannot be read, by name. */
+export async function initialised(folder, stacks, here) {
+  const wrong = new Map();
+  for (let left = new Map(stacks); left.size > 0; left = new Map([...left].filter(([stack]) => !wrong.has(stack)))) {
+    await writeRoot(folder, left, here.aws);
+    const { errors } = await engine(folder, ['init'], here);
+    if (errors.length === 0) break;
+    for (const { file, why } of errors) {
+      const stack = file?.split('/')[0];
+      if (!left.has(stack)) throw new Error(why);
+      wrong.set(stack, [...wrong.get(stack) ?? [], why]);
+    }
+  }
+  return wrong;
 }
 
 /** What a second plan would change, attribute by attribute; data sources that wait for it are left to their cause. */
@@ -77,7 +95,7 @@ export async function planned(folder, here, options = []) {
   if (errors.length || code === 0) return { errors, changes: [] };
   const { resource_changes: changes = [] } = JSON.parse((await engine(folder, ['show', 'second'], here)).out);
   return { errors, changes: changes.filter(({ mode }) => mode === 'managed').map(({ address, previous_address: from, type, change: { actions, before, after, after_unknown: unknown } }) => ({
-    stack: moduleOf(address), address, from, type, actions, before, after,
+    address, from, type, actions, before, after,
     attributes: [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {}), ...Object.keys(unknown ?? {})])].filter((key) => unknown?.[key] === true || JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key])).sort(),
   })).filter(({ actions, from }) => actions.join() !== 'no-op' || from !== undefined) };
 }

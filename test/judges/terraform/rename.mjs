@@ -2,8 +2,8 @@
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json } from '../support/files.mjs';
+import { inParallel, must } from '../support/process.mjs';
 import { planned, writeModule } from '../support/tofu.mjs';
-import { must } from '../support/process.mjs';
 
 /** Compiles a copy of the portfolio in which each id has another end, also where another project uses it. */
 async function compiled(formerly, environment, { root, scratch }) {
@@ -18,8 +18,10 @@ async function compiled(formerly, environment, { root, scratch }) {
       .replaceAll(/(this\.use\(\w+, '[a-z0-9-]+\/[a-z0-9-]+)'/g, "$1-anew'"));
   }
   await must(process.execPath, [join(root, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23', '--out', dist, '--env', environment], { cwd: folder });
-  return { dist, ids };
+  return { formerly, dist, ids };
 }
+/** Both portfolios, one after the other: while the stacks that they rename are applied. */
+export const compiledAnew = (environment, context) => inParallel([true, false], 1, (formerly) => compiled(formerly, environment, context));
 
 const NAMES = ['arn', 'bucket', 'id', 'name'];
 /** What a policy reaches, whatever its statements are called. */
@@ -32,14 +34,15 @@ function broken({ actions, before, after, type, attributes }) {
   return type === 'aws_iam_role_policy' && reach(before.policy) !== reach(after.policy) ? `reaches ${reach(after.policy)}, and no longer ${reach(before.policy)}` : undefined;
 }
 
-/** `paths` are those of the stacks of an environment that are applied in `folder`, by name of the module. */
-export async function renamed(folder, environment, paths, within, here, context) {
+/** `paths` are those of the stacks of an environment that are applied below `folder`, by name. */
+export async function renamed(folder, portfolios, paths, within, here) {
   const refused = [], notes = [], before = new Map([...paths.keys()].map((name) => [name, readFileSync(join(folder, name, 'cdk.tf.json'), 'utf8')]));
   let accepted = 0;
-  for (const formerly of [true, false]) {
-    const { dist, ids } = await compiled(formerly, environment, context), label = `renamed ${formerly ? 'with' : 'without'} formerly`;
+  for (const { formerly, dist, ids } of portfolios) {
+    const label = `renamed ${formerly ? 'with' : 'without'} formerly`;
     for (const [name, path] of paths) await writeModule(join(folder, name), within(json(readFileSync(join(dist, path), 'utf8'))), here.aws);
-    const { errors, changes } = await planned(folder, here, ['-refresh=false']), bad = changes.map((change) => ({ ...change, why: broken(change) })).filter(({ why }) => why);
+    const plans = await Promise.all([...paths.keys()].map((name) => planned(join(folder, name), here, ['-refresh=false'])));
+    const errors = plans.flatMap((plan) => plan.errors), changes = plans.flatMap((plan) => plan.changes), bad = changes.map((change) => ({ ...change, why: broken(change) })).filter(({ why }) => why);
     const moves = changes.filter(({ from }) => from !== undefined), verbs = new Set(changes.flatMap(({ actions }) => actions));
     refused.push(...errors.map(({ why }) => ({ what: label, why })));
     if (formerly) {
