@@ -66,13 +66,15 @@ for (const portfolio of portfolios) {
   for (const path of portfolio.paths.filter((p) => !judged.has(p))) faults.push({ judge: '-', what: `${portfolio.name}${path}`, why: 'no judge takes this kind of file' });
 }
 
-// Three at a time on two cores, since some wait for what they have started; those that use the same thing one after the other, and first, since they take longest.
+// Three at a time on two cores, since some wait for what they have started, and beside them those that do little but wait; those that use the same thing one after the other, and first, since they take longest.
 const lanes = [...judges.reduce((map, judge) => map.set(judge.uses ?? judge, [...map.get(judge.uses ?? judge) ?? [], judge]), new Map())].sort(([, a], [, b]) => b.length - a.length);
 for (const judge of judges) await installed(judge);
-await inParallel(lanes, 3, async ([uses, members]) => {
+const waits = ([, [judge]]) => judge.waits === true;
+const along = async ([uses, members]) => {
   for (const judge of members) await verdictOf(judge);
   await closed(uses);
-});
+};
+await Promise.all([inParallel(lanes.filter((lane) => !waits(lane)), 3, along), ...lanes.filter(waits).map(along)]);
 const rows = judges.map((judge) => results.get(judge));
 report();
 await end(faults.length || rows.some((row) => row.refused) ? 1 : 0);
