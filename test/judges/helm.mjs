@@ -1,7 +1,7 @@
 // Helm 4: each chart passes the strict linter, renders per environment to exactly the manifests of that environment, and its schema refuses wrong values.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installProgram, programOf, samples, versionOf } from './support/cli.mjs';
+import { brief, installProgram, programOf, samples, versionOf } from './support/cli.mjs';
 import { copy, filesBelow, verdict, yamlDocuments } from './support/files.mjs';
 import { differences, objectsBelow } from './support/objects.mjs';
 import { run } from './support/process.mjs';
@@ -10,7 +10,7 @@ export const name = 'helm', version = versionOf('helm'), needs = ['go'];
 export const install = (context) => installProgram('helm', context);
 const KUBERNETES = '1.37.2';
 
-const helm = (context, ...args) => run(programOf('helm', context), args, { env: Object.fromEntries(['CACHE', 'CONFIG', 'DATA'].map((part) => [`HELM_${part}_HOME`, join(context.scratch, 'helm', part)])) });
+const helm = (context, ...args) => run(programOf('helm', context), args, { env: { ...brief, ...Object.fromEntries(['CACHE', 'CONFIG', 'DATA'].map((part) => [`HELM_${part}_HOME`, join(context.scratch, 'helm', part)])) } });
 const withFiles = (files) => files.flatMap((file) => ['--values', file]);
 const lint = async (chart, files, context) => refusal(await helm(context, 'lint', '--strict', '--kube-version', KUBERNETES, chart, ...withFiles(files)));
 const render = (chart, release, files, context, namespace = 'default') => helm(context, 'template', release, chart, '--namespace', namespace, '--kube-version', KUBERNETES, ...withFiles(files));

@@ -1,7 +1,8 @@
 // kubectl's kustomize: each kustomization builds, and makes exactly the objects of the files beside it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { verdict, yamlDocuments } from './support/files.mjs';
+import { brief } from './support/cli.mjs';
+import { contentsOf, once, verdict, yamlDocuments } from './support/files.mjs';
 import { differences, isKustomization, objectsBelow } from './support/objects.mjs';
 import { run } from './support/process.mjs';
 import { install as installKubernetes, needs, version as kubernetes } from './kube-apiserver.mjs';
@@ -11,10 +12,12 @@ export { needs };
 /** kubectl is built with the API server. */
 export const install = installKubernetes;
 
-async function refusal(folder, { cache }) {
-  const { code, out, all } = await run(join(cache, 'kubernetes/bin/kubectl'), ['kustomize', folder]);
+/** What is in its folder decides: what it takes from another is not beside it, and refused. */
+const built = once(async (folder, { cache }) => {
+  const { code, out, all } = await run(join(cache, 'kubernetes/bin/kubectl'), ['kustomize', folder], { env: brief });
   return code === 0 ? differences(yamlDocuments(out), objectsBelow(folder)).join('\n') : all;
-}
+});
+const refusal = (folder, context) => built(contentsOf(folder), folder, context);
 
 export async function selfTest(context) {
   const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: a }\n', results = [];

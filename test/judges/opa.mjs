@@ -2,18 +2,18 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installProgram, programOf, samples, versionOf } from './support/cli.mjs';
-import { copy, filesBelow, sha256Of, verdict } from './support/files.mjs';
+import { brief, installProgram, programOf, samples, versionOf } from './support/cli.mjs';
+import { contentsOf, copy, filesBelow, once, sha256Of, verdict } from './support/files.mjs';
 import { run } from './support/process.mjs';
 
 export const name = 'opa', version = versionOf('opa'), needs = ['go'];
 export const install = (context) => installProgram('opa', context);
 
 const refusal = ({ code, all }) => code === 0 ? '' : all.trim() || `ended with ${code}`;
-const opaIn = (folder, context) => (...args) => run(programOf('opa', context), args, { cwd: folder });
+const opaIn = (folder, context) => (...args) => run(programOf('opa', context), args, { cwd: folder, env: brief });
 
 /** Steps of a bundle's examination: [name, reason for refusal or '']. */
-async function examine(folder, context) {
+const examined = once(async (folder, context) => {
   const opa = opaIn(folder, context);
   const tests = await opa('test', '--bundle', '.', '--verbose'), passed = Number(/^PASS: (\d+)\/(\d+)/m.exec(tests.all)?.[1] ?? 0);
   const { missed, share } = tests.code === 0 ? await coverage(folder, opa) : { missed: [], share: 0 };
@@ -26,7 +26,8 @@ async function examine(folder, context) {
     ['inspect', refusal(await opa('inspect', join(context.scratch, 'first.tar.gz')))],
     ['sign and verify', await signed(folder, context, opa)],
   ];
-}
+});
+const examine = (folder, context) => examined(contentsOf(folder), folder, context);
 
 /** Rules that no test reaches. A rule in CEL becomes functions for its parts, by number: those are one-verdict's, with objects of every kind. */
 async function coverage(folder, opa) {
@@ -43,11 +44,11 @@ async function coverage(folder, opa) {
   return { missed, share: Math.round(share) };
 }
 
+const keysOf = once(() => generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }));
 /** Signed by whoever publishes the bundle, it is taken with its key, and with nothing changed. `opa build` verifies as a server does that loads it; `opa eval` would not. */
 async function signed(folder, { scratch }, opa) {
   const [own, other] = ['own', 'other'].map((part) => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
-    const [secret, open] = ['key', 'pub'].map((kind) => join(scratch, `${part}.${kind}.pem`));
+    const { privateKey, publicKey } = keysOf(part), [secret, open] = ['key', 'pub'].map((kind) => join(scratch, `${part}.${kind}.pem`));
     writeFileSync(secret, privateKey, { mode: 0o600 });
     writeFileSync(open, publicKey);
     return { secret, open };

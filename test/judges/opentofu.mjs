@@ -1,7 +1,7 @@
 // OpenTofu with the real AWS provider: init and plan of every stack, in accounts that are empty.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { json, problem, verdict } from './support/files.mjs';
+import { json, once, problem, verdict } from './support/files.mjs';
 import { inParallel, must } from './support/process.mjs';
 import { installPython, versionOf } from './support/python.mjs';
 import { engine, home, initialised, stacksIn, startMoto } from './support/tofu.mjs';
@@ -21,12 +21,13 @@ let aws;
 export async function open(context) { aws = await startMoto(context); }
 export function close() { aws?.close(); aws = undefined; }
 
+const plan = once(async (root, at) => (await engine(root, ['plan', '-refresh=false'], at)).errors.map(({ why }) => why));
 /** What is wrong with stacks, by name. */
 async function ask(folder, stacks, { cache }) {
   const at = { aws, cache }, wrong = await initialised(folder, stacks, at);
   await inParallel([...stacks.keys()].filter((stack) => !wrong.has(stack)), 2, async (stack) => {
-    const { errors } = await engine(join(folder, stack), ['plan', '-refresh=false'], at);
-    if (errors.length) wrong.set(stack, errors.map(({ why }) => why));
+    const why = await plan(JSON.stringify(stacks.get(stack)), join(folder, stack), at);
+    if (why.length) wrong.set(stack, why);
   });
   return wrong;
 }
