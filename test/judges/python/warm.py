@@ -1,9 +1,10 @@
 """usage: warm.py MODULE... -- imports the modules once and waits for jobs, one line of JSON each; every job is a program of its own, in a process that has them already.
 {"id": 1, "argv": ["judge.py", "FILE"], "cwd": "FOLDER", "out": "FOLDER/1.log"} is answered by the line "1 0": the id and how the program ended; what it said is in the file."""
-import importlib, json, os, runpy, signal, sys, traceback
+import gc, importlib, json, os, runpy, signal, sys, traceback
 
 for name in sys.argv[1:]:
     importlib.import_module(name)
+gc.freeze()  # what is imported stays: no job goes through it for garbage
 
 
 def job(argv, cwd, out):
