@@ -9,7 +9,7 @@ export function providers(home, environment, scratch) {
   const running = new Set(), idle = [];
   const start = () => new Promise((resolve, reject) => {
     // Unless told otherwise it writes a trace of 3 MB for each plan, read or not.
-    const env = { ...process.env, ...environment, TF_LOG_SDK: 'off', TF_LOG_PROVIDER: 'off', PLUGIN_UNIX_SOCKET_DIR: scratch };
+    const env = { ...process.env, ...environment, GOGC: '400', TF_LOG_SDK: 'off', TF_LOG_PROVIDER: 'off', PLUGIN_UNIX_SOCKET_DIR: scratch };
     const child = spawn(join(home, 'bin/terraform-provider-aws'), ['-debug'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
     running.add(child);
     child.on('error', reject).on('close', (code) => { running.delete(child); reject(new Error(`the provider ended with ${code}`)); });

@@ -31,7 +31,7 @@ export async function startMoto(context) {
   const surroundings = {
     AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
     // Some of S3 puts the account before the host's name, which then leads nowhere: as a proxy the server gets these requests too. All else leaves the machine, and is stopped.
-    AWS_ENDPOINT_URL: endpoint, HTTP_PROXY: endpoint, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1', GOGC: '400',
+    AWS_ENDPOINT_URL: endpoint, HTTP_PROXY: endpoint, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1',
   };
   const { lend, close } = providers(home(context.cache), surroundings, context.scratch);
   return { surroundings, lend, keysOf: (account) => keys.get(account) ?? keys.set(account, into(account)).get(account), close: () => { close(); child.kill(); } };
@@ -65,7 +65,7 @@ export async function engine(folder, [command, ...args], { aws, cache }) {
   const settings = join(folder, 'engine.tfrc');
   writeFileSync(settings, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(join(home(cache), 'mirror'))}\n  }\n}\n`); // no other way to a provider
   const parallel = ['apply', 'plan', 'destroy'].includes(command) ? ['-parallelism=100'] : [];
-  const started = (more) => run(join(home(cache), 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: { ...aws.surroundings, TF_CLI_CONFIG_FILE: settings, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', ...more } });
+  const started = (more) => run(join(home(cache), 'bin/tofu'), [`-chdir=${folder}`, command, '-json', ...parallel, ...args], { env: { ...aws.surroundings, TF_CLI_CONFIG_FILE: settings, GOGC: '400', TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', ...more } });
   const { code, out, all } = command === 'init' ? await started() : await aws.lend((attach) => started({ TF_REATTACH_PROVIDERS: attach }));
   const lines = command === 'show' ? [] : out.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
   const errors = lines.filter(({ diagnostic }) => diagnostic?.severity === 'error').map(({ diagnostic: { address, range, summary, detail } }) => ({ file: range?.filename, address, why: [address, summary, detail].filter(Boolean).join(': ') }));
