@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 /** `lend` gives work a provider that nobody else has, as the engine's TF_REATTACH_PROVIDERS: https://developer.hashicorp.com/terraform/plugin/debugging */
 export function providers(home, environment, scratch) {
   const running = new Set(), idle = [];
+  let closed = false;
   const start = () => new Promise((resolve, reject) => {
     // Unless told otherwise it writes a trace of 3 MB for each plan, read or not.
     const env = { ...process.env, ...environment, GOGC: '400', TF_LOG_SDK: 'off', TF_LOG_PROVIDER: 'off', PLUGIN_UNIX_SOCKET_DIR: scratch };
@@ -21,9 +22,13 @@ export function providers(home, environment, scratch) {
   });
   return {
     async lend(work) {
+      if (closed) throw new Error('the judge has ended: no provider is started any more'); // an apply that was interrupted still wants to destroy
       const one = idle.pop() ?? await start();
       try { return await work(one.attach); } finally { if (running.has(one.child)) idle.push(one); }
     },
-    close() { for (const child of running) child.kill('SIGKILL'); },
+    close() {
+      closed = true;
+      for (const child of running) child.kill('SIGKILL');
+    },
   };
 }
