@@ -9,12 +9,15 @@ export interface ChartLike { toJson(): readonly unknown[] }
 /** A `TerraformStack` of cdktf or cdktn. Without an `App`, which makes a folder: `new TerraformStack(new RootConstruct(), 'id')`. */
 export interface StackLike { toTerraform(): unknown }
 
+const STRANGE = 'the chart holds something that is no Kubernetes object';
+const isMetadata = (value: Json | undefined): value is JsonObject & Metadata => isObject(value) && typeof value['name'] === 'string';
 /** Each object of the chart, owned by the target: `yield* chart(new Redis(new App(), 'redis', { replicas: 3 }))`. */
 export function* chart(made: ChartLike): Generator<OwnObject> {
   for (const body of made.toJson()) {
-    if (!isObject(body) || typeof body['apiVersion'] !== 'string' || typeof body['kind'] !== 'string' || !isObject(body['metadata'])) throw new Error('the chart holds something that is no Kubernetes object');
+    if (!isObject(body)) throw new Error(STRANGE);
     const { apiVersion, kind, metadata, ...rest } = body;
-    yield object(apiVersion as string, kind as string, metadata as unknown as Metadata, rest);
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isMetadata(metadata)) throw new Error(STRANGE);
+    yield object(apiVersion, kind, metadata, rest);
   }
 }
 

@@ -36,8 +36,8 @@ export default fact<Lineage>({
   derive: ({ all, project }) => {
     const every = [...project.nodes, ...project.used];
     const asked = new Map(all('Guardrail').map((g) => [g.$path, g.checks.flatMap((c) => ('model' in c ? [c.model] : []))]));
-    const found = Object.entries(moves).flatMap(([kind, move]) => every.filter((n) => n.$kind === kind)
-      .flatMap((n) => (move as unknown as (node: AnyNode, modelsOf: (guardrail: Ref) => readonly Ref[]) => Edges)(n, (g) => asked.get(g.$ref) ?? [])));
+    const moved = <K extends Kind>(kind: K): Edges => every.filter((n): n is AnyNode & NodeOf<K> => n.$kind === kind).flatMap((n) => moves[kind]?.(n, (g) => asked.get(g.$ref) ?? []) ?? []);
+    const found = (Object.keys(moves) as Kind[]).flatMap((kind) => moved(kind));
     const edges = [...new Map(found.map((e) => [`${e.from} ${e.as} ${e.to}`, e])).values()];
     // A data set that nothing touches is part of the picture too; other kinds only where something flows.
     const touched = new Set(edges.flatMap(({ from, to }) => [from, to]));

@@ -65,9 +65,10 @@ export async function loadPlatform({ root, packageRoot, concepts }: PlatformSour
     const { schemaFaults } = await import('../model/schema-errors.ts');
     return fail(...schemaFaults(schema, validate.errors ?? [], module.config as JsonObject).map(({ property, what, key, near }) => wrong(property, what, key, near)));
   }
-  const faults = judgeModules(module, concepts, Object.keys((declared as unknown as Platform).teams));
+  const platform = declared as unknown as Platform; // which the validator has made sure of
+  const faults = judgeModules(module, concepts, Object.keys(platform.teams));
   if (faults.length > 0) return fail(...faults);
-  return { value: { platform: freeze(declared as unknown as Platform), waivers: module.waivers, policies: module.policies, targets: module.targets, code: own.policies.length + own.targets.length === 0 ? '' : codeOf(bundle.value, root) }, diagnostics: [] };
+  return { value: { platform: freeze(platform), waivers: module.waivers, policies: module.policies, targets: module.targets, code: own.policies.length + own.targets.length === 0 ? '' : codeOf(bundle.value, root) }, diagnostics: [] };
 }
 
 /** The bundle is named after its text; packages that it imports are as npm has noted when it installed them. */
