@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { acceptedOf, outcome, saying, stale } from './support/accepted.mjs';
-import { isOwn, sha256, verdict, yamlDocuments } from './support/files.mjs';
+import { isOwn, onceEach, sha256, verdict, yamlDocuments } from './support/files.mjs';
 import { here, installPython, versionOf, warm } from './support/python.mjs';
 import { placeOf } from './kube-apiserver.mjs';
 
@@ -32,19 +32,14 @@ function group(place, framework, texts, folder) {
   return { place, framework, files, wanted, key: sha256(JSON.stringify([framework, texts])) };
 }
 
-/** What it has said of groups, by their content: those of several portfolios are the same. */
-const known = new Map();
+const asked = onceEach((groups) => interpreter.answer(join(here, 'checkov_judge.py'), groups.map(({ framework, files }) => ({ framework, files }))));
 /** What it says of groups of files that belong together: of each { seen, found: [{ resource, object, check, finding }], missed }. */
 async function ask(groups) {
-  const fresh = [...new Map(groups.filter(({ key }) => !known.has(key)).map((one) => [one.key, one])).values()];
-  if (fresh.length) for (const [i, said] of (await interpreter.answer(join(here, 'checkov_judge.py'), fresh.map(({ framework, files }) => ({ framework, files })))).entries()) known.set(fresh[i].key, said);
-  return groups.map(({ key, framework, wanted }) => {
-    const { seen, broken, found } = known.get(key);
-    return {
-      seen, found: found.map(([resource, check, finding]) => ({ resource, object: object(resource, framework), check, finding })),
-      missed: [...broken, ...wanted.filter((resource) => !seen.includes(resource))],
-    };
-  });
+  const said = await asked(groups.map(({ key }) => key), groups);
+  return said.map(({ seen, broken, found }, i) => ({
+    seen, found: found.map(([resource, check, finding]) => ({ resource, object: object(resource, groups[i].framework), check, finding })),
+    missed: [...broken, ...groups[i].wanted.filter((resource) => !seen.includes(resource))],
+  }));
 }
 
 const groupsOf = (paths, placed, framework, { dist, scratch }) => [...new Set(paths.map(placed))].sort().map((place) => group(place, framework, paths.filter((path) => placed(path) === place).map((path) => readFileSync(join(dist, path), 'utf8')), join(scratch, 'checkov')));

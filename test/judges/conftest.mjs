@@ -1,7 +1,7 @@
 // conftest: the commands that the Rego bundle itself names accept every manifest of their environment, and refuse the example that each policy declares as failing.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { installProgram, programOf, versionOf } from './support/cli.mjs';
+import { installProgram, longer, programOf, versionOf } from './support/cli.mjs';
 import { verdict, yamlDocuments } from './support/files.mjs';
 import { run } from './support/process.mjs';
 import { manifests } from './kube-apiserver.mjs';
@@ -29,7 +29,7 @@ function examplesIn(path, text, folder) {
 
 /** What a command says of files: a map from file to { tests, failures }. */
 async function ask(command, cwd, files, context) {
-  const { code, out, all } = await run(programOf('conftest', context), [...command.slice(1), '--output', 'json', '--no-color', ...files], { cwd, env: { GOGC: '400' } }); // collects its garbage later
+  const { code, out, all } = await run(programOf('conftest', context), [...command.slice(1), '--output', 'json', '--no-color', ...files], { cwd, env: longer });
   if (!out.trim().startsWith('[')) throw new Error(`${command.join(' ')} ended with ${code}: ${all}`);
   return new Map(JSON.parse(out).map(({ filename, successes = 0, failures = [] }) => [filename, { tests: successes + failures.length, failures: failures.map(({ msg }) => msg) }]));
 }

@@ -1,7 +1,7 @@
 // Great Expectations: each suite is loaded and run; the samples on rows that keep the rules and on rows that break them, one rule at a time.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verdict } from './support/files.mjs';
+import { once, verdict } from './support/files.mjs';
 import { inParallel } from './support/process.mjs';
 import { here, installPython, versionOf, warm } from './support/python.mjs';
 
@@ -43,14 +43,9 @@ export async function selfTest(context) {
 
 export const takes = (paths) => paths.filter((path) => path.endsWith('.suite.json'));
 
-/** What was said of each content: portfolios have many in common. */
-const seen = new Map();
+const asked = once((file) => ask([file]));
 export async function judge(paths, context) {
-  const verdicts = await inParallel(paths, 2, (path) => {
-    const key = readFileSync(join(context.dist, path), 'utf8');
-    if (!seen.has(key)) seen.set(key, ask([join(context.dist, path)]));
-    return seen.get(key);
-  });
+  const verdicts = await inParallel(paths.map((path) => join(context.dist, path)), 2, (file) => asked(readFileSync(file, 'utf8'), file));
   const refused = paths.flatMap((path, i) => verdicts[i].refused ? [{ what: path, why: verdicts[i].why }] : []);
   return { accepted: paths.length - refused.length, refused };
 }

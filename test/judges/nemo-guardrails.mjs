@@ -1,7 +1,7 @@
 // NeMo Guardrails: what each guardrail server mounts is loaded by the program, and each check does in a talk what it declares.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { verdict, yamlDocuments } from './support/files.mjs';
+import { once, verdict, yamlDocuments } from './support/files.mjs';
 import { inParallel } from './support/process.mjs';
 import { here, installPython, versionOf, warm } from './support/python.mjs';
 
@@ -32,15 +32,10 @@ export const selfTest = (context) => inParallel([
 
 export const takes = (paths) => paths.filter((path) => /\/kubernetes\/[^/]+\/guardrails\.yaml$/.test(path));
 
-/** What was said of each content: environments, and portfolios, have many in common. */
-const seen = new Map();
+const asked = once(ask);
 export async function judge(paths, context) {
   const all = paths.flatMap((path) => yamlDocuments(readFileSync(join(context.dist, path), 'utf8')).filter((o) => o.kind === 'ConfigMap' && o.data['rails.co']).map((o) => ({ what: `${path} ${o.metadata.name}`, data: o.data })));
-  const verdicts = await inParallel(all, 2, ({ data }, i) => {
-    const key = JSON.stringify(data);
-    if (!seen.has(key)) seen.set(key, ask(data, String(i), context));
-    return seen.get(key);
-  });
+  const verdicts = await inParallel(all, 2, ({ data }, i) => asked(JSON.stringify(data), data, String(i), context));
   const refused = all.flatMap(({ what }, i) => verdicts[i].refused ? [{ what, why: verdicts[i].why }] : []);
   return { accepted: all.length - refused.length, refused };
 }

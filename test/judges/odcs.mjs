@@ -1,7 +1,7 @@
 // datacontract-cli: every data contract is one of the Open Data Contract Standard.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verdict } from './support/files.mjs';
+import { onceEach, verdict } from './support/files.mjs';
 import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'odcs', version = `datacontract-cli ${versionOf('contract', 'datacontract-cli')}`, needs = ['python3'];
@@ -12,14 +12,8 @@ const modules = { lint: ['contract_checked'], data: ['contract_judge', 'ibis.bac
 
 /** An interpreter for a judge, and what it says of files that it is asked for their form (`lint`) or with rows (`data`): of each { refused }, and of data { sets, noticed, untold }. The same content is asked about once. */
 export function asking(question) {
-  const interpreter = warm('contract', ...modules[question]), seen = new Map();
-  async function ask(files) {
-    const texts = files.map((file) => readFileSync(file, 'utf8')), fresh = [...new Map(texts.map((text, i) => [text, files[i]]))].filter(([text]) => !seen.has(text));
-    const said = fresh.length ? await interpreter.answer(join(here, 'contract_judge.py'), { [question]: fresh.map(([, file]) => file) }) : [];
-    for (const [i, [text]] of fresh.entries()) seen.set(text, said[i]);
-    return texts.map((text) => seen.get(text));
-  }
-  return { open: interpreter.open, close: interpreter.close, ask };
+  const interpreter = warm('contract', ...modules[question]), asked = onceEach((files) => interpreter.answer(join(here, 'contract_judge.py'), { [question]: files }));
+  return { open: interpreter.open, close: interpreter.close, ask: (files) => asked(files.map((file) => readFileSync(file, 'utf8')), files) };
 }
 const { ask, ...interpreter } = asking('lint');
 export const { open, close } = interpreter;

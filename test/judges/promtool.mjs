@@ -1,7 +1,7 @@
 // promtool: the rules in every PrometheusRule object parse, the linter finds nothing, and each alert fires and is silent where it should.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installProgram, programOf, samples, versionOf } from './support/cli.mjs';
+import { installProgram, longer, programOf, samples, versionOf } from './support/cli.mjs';
 import { verdict, yamlDocuments } from './support/files.mjs';
 import { inParallel, run } from './support/process.mjs';
 import { casesOf, testFile } from './support/rule-tests.mjs';
@@ -9,11 +9,9 @@ import { casesOf, testFile } from './support/rule-tests.mjs';
 export const name = 'promtool', version = versionOf('promtool'), needs = ['go'];
 export const install = (context) => installProgram('promtool', context);
 
-/** Collects its garbage later. */
-const quick = { GOGC: '400', GOMEMLIMIT: '512MiB' };
 /** Why each file is refused, or ''. One process takes them all; only if it refuses, each is asked for by itself. */
 async function refusals(args, files, context) {
-  const ask = async (some) => { const { code, all } = await run(programOf('promtool', context), [...args, ...some], { env: quick }); return code === 0 ? '' : all.trim().slice(0, 3000) || `ended with ${code}`; };
+  const ask = async (some) => { const { code, all } = await run(programOf('promtool', context), [...args, ...some], { env: longer }); return code === 0 ? '' : all.trim().slice(0, 3000) || `ended with ${code}`; };
   if (files.length === 0 || await ask(files) === '') return files.map(() => '');
   return inParallel(files, 2, (file) => ask([file]));
 }

@@ -9,4 +9,6 @@ export const versionOf = (program) => new RegExp(`^step ${program} v?(\\S+)`, 'm
 export const programOf = (program, { cache }) => join(cache, 'cli', program);
 /** For programs in Go that end before a collection of garbage would be worth it: it is a third of what they do. */
 export const brief = { GOGC: 'off' };
+/** For those that take longer, and could fill the machine. */
+export const longer = { GOGC: '400', GOMEMLIMIT: '512MiB' };
 export const installProgram = (program, { cache, say }) => must('bash', [script, join(cache, 'cli'), program], { say });

@@ -13,6 +13,16 @@ export function once(work) {
   const known = new Map();
   return (key, ...given) => known.get(key) ?? known.set(key, work(...given)).get(key);
 }
+/** The same for work that takes many at a time: what is said of each, by its key. */
+export function onceEach(work) {
+  const known = new Map();
+  return async (keys, items) => {
+    const fresh = [...new Map(keys.map((key, i) => [key, items[i]]))].filter(([key]) => !known.has(key));
+    const said = fresh.length > 0 ? await work(fresh.map(([, item]) => item)) : [];
+    for (const [i, [key]] of fresh.entries()) known.set(key, said[i]);
+    return keys.map((key) => known.get(key));
+  };
+}
 
 const parsed = once((text) => parseAllDocuments(text, { uniqueKeys: true }).flatMap((document) => {
   if (document.errors.length) throw new Error(document.errors[0].message);
