@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConcepts } from '../src/cli/builtin.ts';
-import { cool, load } from '../src/load/load.ts';
+import { cool } from '../src/load/evaluators.ts';
+import { load } from '../src/load/load.ts';
 import { link } from '../src/model/link.ts';
 import type { Declared, Model } from '../src/model/node.ts';
 import { target } from './support/own-target.ts';

@@ -7,7 +7,7 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../src/cli/main.ts';
 import type { Terminal } from '../src/cli/command.ts';
-import { cool } from '../src/load/load.ts';
+import { cool } from '../src/load/evaluators.ts';
 import { githubOf } from '../src/report/github.ts';
 import type { Located } from '../src/report/located.ts';
 import { sarifOf } from '../src/report/sarif.ts';
@@ -30,7 +30,7 @@ afterAll(() => { cool(); for (const dispose of disposals) dispose(); });
 
 /** The program as a process, as a pipe sees it. */
 function program(cwd: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(home, 'bin/leitwerk.mjs'), ...argv], { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'], ...env } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(home, 'bin/leitwerk.cjs'), ...argv], { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'], ...env } });
   return { code: status, out: stdout, err: stderr };
 }
 async function on(terminal: Partial<Terminal>, cwd: string, ...argv: readonly string[]) {

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { cool } from '../src/load/load.ts';
+import { cool } from '../src/load/evaluators.ts';
 import { watch } from '../src/write/disk.ts';
 import { target } from './support/own-target.ts';
 import { folder, leitwerk, ownPortfolio, tree } from './support/portfolio.ts';

@@ -4,7 +4,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cool, load, type Loaded, type LoadOptions } from '../src/load/load.ts';
+import { cool } from '../src/load/evaluators.ts';
+import { load, type Loaded, type LoadOptions } from '../src/load/load.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import { buildForTests, cleanUp, root as repository } from './load/build.ts';
 

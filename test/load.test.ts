@@ -2,7 +2,8 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cool, discover, load, type LoadOptions } from '../src/load/load.ts';
+import { cool } from '../src/load/evaluators.ts';
+import { discover, load, type LoadOptions } from '../src/load/load.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import { buildForTests, cleanUp, root, temporary } from './load/build.ts';
 

@@ -1,12 +1,13 @@
 // The program: starts the evaluator before anything else is loaded, then runs the command.
 import { join } from 'node:path';
 import { recollect } from '../cache/begin.ts';
-import { warm, warmBundles } from '../load/load.ts';
+import { evaluates, warm } from '../load/evaluators.ts';
+import { warmBundles } from '../load/load.ts';
 import { packageRoot, rootOf } from './place.ts';
 import type { Terminal } from './command.ts';
 
 const argv = process.argv.slice(2);
-if (['synth', 'check', 'why', 'facts', 'types', 'test'].includes(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')) {
+if (evaluates(argv)) {
   warm(join(packageRoot(), 'build/evaluator.cjs'));
   const root = rootOf(process.cwd());
   const recalls = ['synth', 'check'].includes(argv[0] ?? '') && !argv.includes('--no-cache');

@@ -22,7 +22,7 @@ export function startHelper({ models, asOf, environments, projects, unreadable, 
   const { port1: mine, port2: port } = new MessageChannel();
   const given: Given = { models, asOf, ...(environments ? { environments } : {}), ...(projects ? { projects } : {}), ...(unreadable ? { unreadable } : {}), ...(remembered ? { remembered } : {}) };
   const job: Job = { root, given, raw: tables !== undefined, share, version, port };
-  const worker = new Worker(join(packageRoot(), 'bin/leitwerk.mjs'), { argv: ['helper'], workerData: job, transferList: [port], stdout: true, stderr: true });
+  const worker = new Worker(join(packageRoot(), 'bin/leitwerk.cjs'), { argv: ['helper'], workerData: job, transferList: [port], stdout: true, stderr: true });
   let over = false;
   let wake = (): void => undefined;
   const end = (): void => { over = true; wake(); };

@@ -25,13 +25,25 @@ async function validators() {
   write('validators.d.mts', "import type { Validator } from '../src/model/concepts.ts';\nexport declare const validators: Readonly<Record<string, Validator>>;\n");
 }
 
-/** One script, so that V8 keeps what it compiled of it: cdk8s and cdktf are part of it, since Node would look for and read three hundred files of theirs. */
-async function program(beside) {
+const hashed = { ...common, outdir: out, outExtension: { '.js': '.cjs' }, entryNames: '[name]-[hash]', format: 'cjs' };
+const early = { name: 'evaluators', entry: 'src/load/evaluators.ts' };
+/** What starts an evaluator, by itself: it is loaded before the program, which then finds it loaded. */
+async function starter() {
+  const { outputFiles } = await esbuild({ ...hashed, entryPoints: { [early.name]: at(early.entry) } });
+  return outputFiles;
+}
+
+/** One script, so that V8 keeps what it compiled of it: cdk8s and cdktf are part of it, since Node would look for and read three hundred files of theirs. Of ASCII alone: its text need not be decoded. */
+async function program(beside, files) {
+  const apart = { name: 'apart', setup: (b) => b.onResolve({ filter: /\/evaluators\.ts$/ }, () => ({ path: `./${basename(pathOf(files, early.name))}`, external: true })) };
   const { outputFiles } = await esbuild({
-    ...common, entryPoints: { program: at('src/cli/entry.ts') }, outdir: out, outExtension: { '.js': '.cjs' }, entryNames: '[name]-[hash]', format: 'cjs', alias: entries, plugins: [lazily],
+    ...hashed, charset: 'ascii', entryPoints: { program: at('src/cli/entry.ts') }, alias: entries, plugins: [lazily, apart],
     external: external.flatMap((name) => [name, `${name}/*`]), define: { __VERSION__: JSON.stringify(json('package.json').version), __BUILD__: JSON.stringify(beside), 'import.meta.url': 'moduleUrl' },
     banner: { js: '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
+  // regular expressions are left as they were written
+  const [beyond] = /.{0,40}[^\0-\x7f].{0,20}/.exec(outputFiles[0].text) ?? [];
+  if (beyond !== undefined) throw new Error(`the program is read as ASCII; write this with an escape: ${beyond}`);
   return outputFiles;
 }
 
@@ -90,16 +102,19 @@ export async function build({ generate = false, types = false } = {}) {
   if (generate) await (await load('src/dev/generate.ts')).main([]);
   await Promise.all([validators(), buildGuest().then((text) => write('guest.js', text))]);
   const files = [];
-  for (const part of [evaluator, entryPoints, generator, program]) {
-    const made = await part(digest());
+  for (const part of [evaluator, entryPoints, generator, starter, program]) {
+    const made = await part(digest(), files);
     for (const { path, contents } of made) write(path.slice(out.length + 1), contents);
     files.push(...made);
   }
   removeOld(new Set(files.map((f) => f.path)));
   if (types) declarations();
-  write('stamp', basename(files.find(({ path }) => /program-\w+\.cjs$/.test(path)).path)); // names the program: one built meanwhile is not mixed with this one
+  write('stamp', ['program', early.name].map((name) => basename(pathOf(files, name))).join(' ')); // names what belongs together: a program built meanwhile is not mixed with this one
   utimesSync(join(out, 'stamp'), started, started);
 }
+
+/** The file whose name carries its content. */
+const pathOf = (files, name) => files.find(({ path }) => basename(path).startsWith(`${name}-`) && path.endsWith('.cjs')).path;
 
 /** What runs beside the program and is named after nothing. */
 function digest() {
@@ -123,5 +138,5 @@ if (process.argv[1] === import.meta.filename) {
   const asked = (option) => process.argv.includes(option);
   await build({ generate: asked('--generate'), types: asked('--types') });
   // A fresh clone is typed in the editor at once. A portfolio that is not in order says so when it is compiled, not while packages are installed.
-  if (asked('--portfolio')) spawnSync(process.execPath, [at('bin/leitwerk.mjs'), 'types'], { cwd: packageRoot, stdio: 'ignore' });
+  if (asked('--portfolio')) spawnSync(process.execPath, [at('bin/leitwerk.cjs'), 'types'], { cwd: packageRoot, stdio: 'ignore' });
 }

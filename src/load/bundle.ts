@@ -98,7 +98,7 @@ function esbuild(root: string, base: string, projects: readonly string[]): Promi
 
 /** `✘ [ERROR] message`, an empty line, `    file:line:column:`; columns count bytes from zero. */
 function failuresIn(text: string): readonly Failure[] {
-  return text.split(/^✘ \[ERROR\] /m).slice(1).map((block) => {
+  return text.split(/^\u2718 \[ERROR\] /m).slice(1).map((block) => {
     const message = shown(block.split('\n')[0] ?? '');
     const place = /^ {4}(\S[^\n]*?):(\d+):(\d+):$/m.exec(block);
     return place ? { text: message, file: place[1]!, line: Number(place[2]), column: Number(place[3]) } : { text: message };

@@ -31,7 +31,7 @@ export function runEsbuild(args: readonly string[], { cwd, stdin }: { readonly c
 /** esbuild's text: `✘ [ERROR] message`, blank line, `    file:line:column:`. */
 function errorsIn(text: string, otherwise: string): readonly EsbuildError[] {
   const found: EsbuildError[] = [];
-  for (const block of text.split(/^✘ \[ERROR\] /m).slice(1)) {
+  for (const block of text.split(/^\u2718 \[ERROR\] /m).slice(1)) {
     const [message = ''] = block.split('\n');
     const place = /^\s+(\S[^\n]*?):(\d+):(\d+):$/m.exec(block);
     found.push(place ? { text: message.trim(), file: place[1]!, line: Number(place[2]), column: Number(place[3]) + 1 } : { text: message.trim() });

@@ -9,7 +9,8 @@ import type { Declared, Model } from '../model/node.ts';
 import { nearest } from '../model/suggest.ts';
 import { check } from './answer.ts';
 import { begin, bundle, entryOf, type Bundle } from './bundle.ts';
-import { defaultLimits, Evaluator, type Limits, type Outcome } from './child.ts';
+import type { Evaluator, Limits, Outcome } from './child.ts';
+import { Pool, RUNS, withDefaults } from './evaluators.ts';
 import { judge } from './judge.ts';
 import { looksForbidden, rewrite } from './rewrite.ts';
 import { shown } from './shown.ts';
@@ -32,8 +33,6 @@ export interface LoadOptions {
 
 /** What a project may be called. */
 export const NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** An evaluator that ran this many projects is replaced: what they left in its memory goes with it. */
-const RUNS = 500;
 /** From here on a second process is worth its start. */
 const MANY = 60;
 const MAX_TEXT = 8 * 2 ** 20;
@@ -45,49 +44,12 @@ export function discover(root: string): readonly string[] {
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'project.ts'))).sort();
 }
 
-// ---- evaluators, kept between runs ----
-
-const idle: { readonly path: string; readonly limits: string; readonly evaluator: Evaluator }[] = [];
-const withDefaults = (limits: Partial<Limits> = {}): Limits => ({ ...defaultLimits, ...limits });
-
-/** Starts the evaluator before anything else is imported: what other processes do while this one imports costs nothing. */
-export function warm(evaluatorPath: string, limits?: Partial<Limits>): void {
-  const all = withDefaults(limits);
-  if (existsSync(evaluatorPath)) idle.push({ path: evaluatorPath, limits: JSON.stringify(all), evaluator: new Evaluator(evaluatorPath, all) });
-}
 /** Starts to bundle all projects that are not known. */
 export function warmBundles(root: string, recollect: (names: readonly string[]) => LoadOptions['known']): void {
   if (!existsSync(root)) return;
   const real = realpathSync(root), names = discover(real).filter((name) => NAME.test(name)), known = recollect(names);
   begin(real, known ? names.filter((name) => !known.unchanged(name)) : names);
 }
-/** Ends the evaluators that wait. */
-export function cool(): void { for (const { evaluator } of idle.splice(0)) evaluator.kill(); }
-
-class Pool {
-  readonly #path: string;
-  readonly #limits: Limits;
-  readonly #guest: string;
-  constructor(path: string, limits: Limits, guest: string) { this.#path = path; this.#limits = limits; this.#guest = guest; }
-
-  take(): Evaluator {
-    const key = JSON.stringify(this.#limits);
-    for (let i = idle.length - 1; i >= 0; i--) {
-      const { path, limits, evaluator } = idle[i]!;
-      if (path !== this.#path || limits !== key) continue;
-      idle.splice(i, 1);
-      if (!evaluator.over && evaluator.ran < RUNS) return this.#withGuest(evaluator);
-      evaluator.kill();
-    }
-    return this.fresh();
-  }
-  fresh(): Evaluator { return this.#withGuest(new Evaluator(this.#path, this.#limits)); }
-  give(evaluator: Evaluator): void {
-    if (!evaluator.over) idle.push({ path: this.#path, limits: JSON.stringify(this.#limits), evaluator });
-  }
-  #withGuest(evaluator: Evaluator): Evaluator { evaluator.send({ guest: this.#guest }); return evaluator; }
-}
-
 // ---- the pass ----
 
 export async function load(options: LoadOptions): Promise<Pass<readonly Loaded[]>> {

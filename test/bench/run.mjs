@@ -13,7 +13,7 @@ const quick = process.argv.includes('--quick'), withPeers = !process.argv.includ
 const scratch = (() => { try { accessSync('/dev/shm', constants.W_OK); return '/dev/shm'; } catch { return tmpdir(); } })();
 const work = mkdtempSync(join(scratch, 'leitwerk-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
-const bin = join(home, 'bin/leitwerk.mjs'), rounds = quick ? 3 : 7;
+const bin = join(home, 'bin/leitwerk.cjs'), rounds = quick ? 3 : 7;
 const used = join(work, 'used');
 
 function once(command, args, options = {}) {

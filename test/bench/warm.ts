@@ -5,7 +5,8 @@ import { Memory } from '../../src/cache/memory.ts';
 import { findingsOf } from '../../src/cli/check.ts';
 import { outcomeOf } from '../../src/cli/parts.ts';
 import { open, prepare } from '../../src/cli/session.ts';
-import { cool, discover } from '../../src/load/load.ts';
+import { cool } from '../../src/load/evaluators.ts';
+import { discover } from '../../src/load/load.ts';
 import { analyse } from '../../src/pipeline.ts';
 
 const terminal = { out: () => undefined, err: () => undefined, color: false, interactive: false, width: 100 };

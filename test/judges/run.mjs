@@ -52,7 +52,7 @@ process.on('uncaughtException', (error) => { // outside of any judge's own promi
 if (!existsSync(dist)) {
   if (options.dist) { console.error(`there is no folder ${dist}`); await end(2); }
   say('there is no dist/: leitwerk synth');
-  const { code } = await run(process.execPath, ['bin/leitwerk.mjs', 'synth'], { cwd: root, say });
+  const { code } = await run(process.execPath, ['bin/leitwerk.cjs', 'synth'], { cwd: root, say });
   if (code !== 0) { console.error(`leitwerk synth ended with ${code}: there is nothing to judge`); await end(1); }
 }
 /** What is judged: dist, and the portfolios that are made to be judged. */

@@ -11,7 +11,7 @@ import { whole } from '../support/sample.ts';
 interface Ran { readonly code: number | null; readonly out: string; readonly err: string }
 /** The program as a user starts it; the seconds that it took are left out. */
 const run = (root: string, ...argv: readonly string[]): Promise<Ran> => new Promise((resolve) => {
-  const child = spawn(process.execPath, [join(home, 'bin/leitwerk.mjs'), ...argv], { cwd: root, env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] } });
+  const child = spawn(process.execPath, [join(home, 'bin/leitwerk.cjs'), ...argv], { cwd: root, env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] } });
   let out = '', err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });

@@ -24,7 +24,7 @@ async function written(files: Files, ...argv: readonly string[]): Promise<Readon
 function run(environment: Readonly<Record<string, string>>, below = ''): ReadonlyMap<string, string> {
   const root = place(files);
   mkdirSync(join(root, below), { recursive: true });
-  const { status, stderr } = spawnSync(process.execPath, [join(home, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23'], { cwd: join(root, below), env: { PATH: process.env['PATH'], ...environment }, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [join(home, 'bin/leitwerk.cjs'), 'synth', '--as-of', '2026-11-23'], { cwd: join(root, below), env: { PATH: process.env['PATH'], ...environment }, encoding: 'utf8' });
   expect(status, stderr).toBe(0);
   return tree(join(root, 'dist'));
 }

@@ -9,7 +9,7 @@ const shapes: Readonly<Record<Shape, readonly [string, string]>> = { box: ['[', 
 /** Letters, digits, spaces and a few marks stay readable; all else is its code: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */
 export const mermaidLabel = (text: string): string =>
   [...text.replace(/\s+/g, ' ')].map((c, i) => (plain.test(c) && !(i === 0 && startsList.test(text)) ? c : `#${c.codePointAt(0)};`)).join('');
-const plain = /[\p{L}\p{N} .,€/-]/u;
+const plain = /[\p{L}\p{N} .,\u20ac/-]/u;
 // The text of a label goes through a Markdown reader, which would refuse a list.
 const startsList = /^\s*(-|\d+\.\s)/;
 

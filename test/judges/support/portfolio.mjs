@@ -30,7 +30,7 @@ export function partOf(paths, projects) {
 
 /** The real command line in a folder; throws with what it said unless it ends with 0. */
 export async function leitwerk({ root, folder }, ...args) {
-  const { code, all } = await run(process.execPath, [join(root, 'bin/leitwerk.mjs'), ...args], { cwd: folder, env: { NO_COLOR: '1' } });
+  const { code, all } = await run(process.execPath, [join(root, 'bin/leitwerk.cjs'), ...args], { cwd: folder, env: { NO_COLOR: '1' } });
   if (code !== 0) throw new Error(`leitwerk ${args.join(' ')} ended with ${code}: ${all.trim().slice(0, 4000)}`);
   return all;
 }

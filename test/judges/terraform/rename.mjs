@@ -17,7 +17,7 @@ async function compiled(formerly, environment, { root, scratch }) {
       .replaceAll(/(new \w+\(this, ')([a-z0-9-]+)(', \{)/g, (_, before, id, after) => { ids++; return `${before}${id}-anew${after}${formerly ? ` formerly: '${id}',` : ''}`; })
       .replaceAll(/(this\.use\(\w+, '[a-z0-9-]+\/[a-z0-9-]+)'/g, "$1-anew'"));
   }
-  await must(process.execPath, [join(root, 'bin/leitwerk.mjs'), 'synth', '--as-of', '2026-11-23', '--out', dist, '--env', environment], { cwd: folder });
+  await must(process.execPath, [join(root, 'bin/leitwerk.cjs'), 'synth', '--as-of', '2026-11-23', '--out', dist, '--env', environment], { cwd: folder });
   return { formerly, dist, ids };
 }
 /** Both portfolios, one after the other: while the stacks that they rename are applied. */
