@@ -63,6 +63,14 @@ describe('help', () => {
   });
 });
 
+describe('check --watch', () => {
+  test.each([['--format', 'sarif'], ['--json'], ['--types']])('is for people: not with %s', async (...options) => {
+    const { code, out, err } = await leitwerk(good, 'check', '--watch', ...options);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe('leitwerk check: --watch prints text, and runs no TypeScript checker: your editor does\n');
+  });
+});
+
 describe('--json', () => {
   const parsed = ({ out }: { readonly out: string }): unknown => JSON.parse(out);
   test('of check and synth is the findings with their places', async () => {

@@ -7,6 +7,9 @@ import { Memory } from './memory.ts';
 
 let begun: Memory | undefined;
 
+/** The same once more, in a process that stays: what the run before has kept counts. */
+export function recollectAgain(root: string): Memory | undefined { begun = undefined; return recollect(root); }
+
 /** Nothing where the program is not built: only a build has a name that changes with all that it does. */
 export function recollect(root: string, names = (real: string): readonly string[] => discover(real).filter((name) => NAME.test(name))): Memory | undefined {
   if (typeof __BUILD__ !== 'string' || !existsSync(root)) return undefined;

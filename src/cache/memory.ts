@@ -63,6 +63,8 @@ export class Memory {
   settle(platform: string): void { this.#platform = platform; }
 
   get platform(): string { return this.#platform; }
+  /** What all projects are compiled with. */
+  get world(): string { return `${this.#concepts} ${this.#platform}`; }
   /** Projects of which it knows something. */
   get size(): number { return Object.keys(this.#head?.projects ?? {}).length; }
 

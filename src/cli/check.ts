@@ -3,15 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasErrors } from '../model/diagnostic.ts';
+import { once } from '../model/once.ts';
 import { nearest } from '../model/suggest.ts';
 import { githubOf } from '../report/github.ts';
 import { jsonOf } from '../report/json.ts';
 import type { Located } from '../report/located.ts';
 import { sarifOf } from '../report/sarif.ts';
 import { textOf } from '../report/text.ts';
-import { recollect } from '../cache/begin.ts';
+import { recollect, recollectAgain } from '../cache/begin.ts';
 import { Recall } from '../cache/recall.ts';
-import { asOf, command, env, flag, json, noCache, text, type Terminal } from './command.ts';
+import { standing, type Standing } from '../cache/standing.ts';
+import { asOf, command, env, flag, json, noCache, text, type Arguments, type Terminal } from './command.ts';
 import { explain } from './explain.ts';
 import { compileInParts, keepFor } from './parts.ts';
 import { rootOf } from './place.ts';
@@ -21,13 +23,18 @@ const formats = ['text', 'json', 'sarif', 'github'];
 
 export default command({
   summary: 'compile without writing',
-  usage: 'leitwerk check [project…] [--env <environment>…] [--format text|json|sarif|github] [--types] [--as-of <date>] [--no-cache]',
+  usage: 'leitwerk check [project…] [--env <environment>…] [--format text|json|sarif|github] [--types] [--watch] [--as-of <date>] [--no-cache]',
   most: 'any',
-  options: { env, 'as-of': asOf, json, 'no-cache': noCache, format: { type: 'string', value: 'format', doc: 'text (default), json, sarif (2.1.0) or github (annotations).' }, types: { type: 'boolean', doc: 'Run the TypeScript checker too.' } },
-  examples: [['leitwerk check', 'all projects'], ['leitwerk check support-assistant --env production', 'one project in one environment'], ['leitwerk check --format sarif > leitwerk.sarif', 'for code scanning'], ['leitwerk check --format github', 'annotations in a workflow']],
+  options: { env, 'as-of': asOf, json, 'no-cache': noCache, format: { type: 'string', value: 'format', doc: 'text (default), json, sarif (2.1.0) or github (annotations).' }, types: { type: 'boolean', doc: 'Run the TypeScript checker too.' }, watch: { type: 'boolean', short: 'w', doc: 'Check again after each change of a file, until interrupted; the date stays that of the start.' } },
+  examples: [['leitwerk check', 'all projects'], ['leitwerk check support-assistant --env production', 'one project in one environment'], ['leitwerk check --watch', 'while you type'], ['leitwerk check --format sarif > leitwerk.sarif', 'for code scanning'], ['leitwerk check --format github', 'annotations in a workflow']],
   run: async (args, terminal) => {
     const format = flag(args, 'json') ? 'json' : text(args, 'format') ?? 'text';
     if (!formats.includes(format)) { const near = nearest(format, formats); terminal.err(`leitwerk check: there is no format ${JSON.stringify(format)}: ${formats.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}\n`); return 2; }
+    if (flag(args, 'watch')) {
+      if (format === 'text' && !flag(args, 'types')) return watching(args, terminal);
+      terminal.err('leitwerk check: --watch prints text, and runs no TypeScript checker: your editor does\n');
+      return 2;
+    }
     const checked = await prepare(args, terminal, findingsOf, flag(args, 'no-cache') ? undefined : recollect(rootOf(terminal.cwd)));
     if ('refused' in checked) { print(checked.refused, format, checked.root, terminal, undefined); return 2; }
     const { prepared, found } = checked;
@@ -38,10 +45,31 @@ export default command({
   },
 });
 
+/** After each change once more: what stays as it was is kept, in memory and on disk. */
+async function watching(args: Arguments, terminal: Terminal): Promise<number> {
+  const [{ whenChanged }, { keepBundling }] = await Promise.all([import('./watch.ts'), import('../load/bundle.ts')]);
+  const root = rootOf(terminal.cwd), kept = standing(), cached = !flag(args, 'no-cache');
+  let dated = args;
+  const check = async (): Promise<void> => {
+    const began = performance.now();
+    const checked = await prepare(dated, terminal, (prepared) => findingsOf(prepared, kept), cached ? recollectAgain(root) : undefined);
+    if ('refused' in checked) print(checked.refused, 'text', root, terminal, undefined);
+    else {
+      print(checked.found, 'text', root, terminal, checked.prepared);
+      dated = { ...args, values: { ...args.values, 'as-of': checked.prepared.asOf.date } };
+    }
+    terminal.out(`checked in ${Math.round(performance.now() - began)} ms; waiting for changes\n\n`);
+  };
+  // after the first check: nobody waits for it
+  const ready = once(keepBundling);
+  await whenChanged(root, async () => { await check(); await ready(); });
+  return 0;
+}
+
 /** All but writing, project by project; what is as it was when it was checked before is not checked again. */
-export async function findingsOf(prepared: Prepared): Promise<{ readonly prepared: Prepared; readonly found: readonly Located[] }> {
+export async function findingsOf(prepared: Prepared, standing?: Standing): Promise<{ readonly prepared: Prepared; readonly found: readonly Located[] }> {
   const { root, input, loaded, memory } = prepared;
-  const whole = compileInParts(input, root, () => undefined, { check: true, recall: memory && !input.environments ? () => new Recall(memory, input, loaded) : undefined });
+  const whole = compileInParts(input, root, () => undefined, { check: true, recall: memory && !input.environments ? () => new Recall(memory, input, loaded) : undefined, ...(memory && standing ? { standing: (given) => standing(memory.world, given) } : {}) });
   for await (const _ of whole.trees()) { /* none: nothing is rendered */ }
   const found = await settle([...prepared.found, ...whole.diagnostics], prepared);
   keepFor(whole, found, input.concepts, false);

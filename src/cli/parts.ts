@@ -22,6 +22,8 @@ export interface How {
   readonly recall?: (() => Recall) | undefined;
   /** Nothing is to be written: findings are all that is asked for. */
   readonly check?: boolean;
+  /** In a process that stays: the input, made of what the one before was made of. */
+  readonly standing?: ((input: Input) => Input) | undefined;
 }
 /** Everything but `trees` is complete when the last tree has been taken. */
 export interface InParts {
@@ -48,7 +50,7 @@ export async function outcomeOf(name: string, analysis: Analysis, input: Input, 
   return { name, waivers, diagnostics: [...diagnostics, ...rendered.diagnostics], seen: [...seen], late: rendered.diagnostics.length > 0, row: rowOf(project, rendered.value), trees, kept: trees.map(keptTree) };
 }
 
-export function compileInParts(given: Input, root: string, progress: (done: number, all: number) => void, { many = MANY, recall: recollect, check = false }: How = {}): InParts {
+export function compileInParts(given: Input, root: string, progress: (done: number, all: number) => void, { many = MANY, recall: recollect, check = false, standing = (input) => input }: How = {}): InParts {
   const rows: Row[] = [];
   const diagnostics: Diagnostic[] = [];
   const failed = new Set<string>();
@@ -62,14 +64,14 @@ export function compileInParts(given: Input, root: string, progress: (done: numb
     const recall = recollect?.();
     if (recall) fresh.recall = recall;
     let stale = recall?.stale() ?? new Set(given.models.map((m) => m.project));
-    let input = recall?.inputFor(stale) ?? given;
+    let input = standing(recall?.inputFor(stale) ?? given);
     const wanted = [...stale].filter((name) => input.projects?.includes(name) ?? true);
     const theirs = new Set(wanted.length >= many && !check ? wanted.filter((_, i) => helps(i)) : []);
     const helper = theirs.size > 0 ? (await import('./helper.ts')).startHelper(input, root, [...theirs], __VERSION__) : undefined;
     let analysis = analyse(input, (name) => !theirs.has(name));
     if (recall?.doubt(analysis)) {
       stale = recall.stale();
-      input = recall.inputFor(stale);
+      input = standing(recall.inputFor(stale));
       analysis = analyse(input, (name) => !theirs.has(name));
     }
     fresh.analysis = analysis;

@@ -1,13 +1,15 @@
 // Bundles projects with the esbuild binary, many in one call, and refuses what their imports may not reach before anything of it runs.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
+import type { BuildFailure } from 'esbuild';
 import { load as catalogue } from '../model/catalogue/load.ts';
 import { diagnose } from '../model/catalogue.ts';
 import type { Diagnostic, FileSite } from '../model/diagnostic.ts';
 import { esbuildBinary } from './esbuild.ts';
+import { foreign } from './foreign.ts';
 import { shown } from './shown.ts';
 
 export interface Bundle {
@@ -54,7 +56,7 @@ export async function* bundle(root: string, projects: readonly string[]): AsyncG
 async function bundleBatch(root: string, projects: readonly string[]): Promise<readonly Bundled[]> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'leitwerk-')));
   try {
-    const failed = await esbuild(root, base, projects);
+    const failed = await bundler(root, base, projects);
     if (!failed) {
       const meta = JSON.parse(readFileSync(join(base, 'meta.json'), 'utf8')) as Metafile;
       return projects.map((project) => take(root, base, project, meta));
@@ -80,12 +82,22 @@ async function bundleBatch(root: string, projects: readonly string[]): Promise<r
 
 interface Failure { readonly text: string; readonly file?: string; readonly line?: number; readonly column?: number }
 
-function esbuild(root: string, base: string, projects: readonly string[]): Promise<readonly Failure[] | undefined> {
-  const devices = DEVICES.filter((d) => !`${root}/`.startsWith(`${d}/`)).map((d) => `--external:${d}/*`);
+/** What esbuild is asked for, in the names of its interface; the command's are the same with hyphens. https://esbuild.github.io/api/ */
+function options(root: string, base: string, projects: readonly string[]) {
+  const devices = DEVICES.filter((d) => !`${root}/`.startsWith(`${d}/`)).map((d) => `${d}/*`);
+  return {
+    entryPoints: Object.fromEntries(projects.map((p) => [p, `./${entryOf(p)}`])), outdir: base, bundle: true, format: 'cjs', platform: 'neutral', target: 'es2022', packages: 'external', external: ['#constructs/*', ...devices],
+    sourcemap: 'external', sourcesContent: false, loader: { '.md': 'text', '.txt': 'text' }, tsconfigRaw: '{}', legalComments: 'none', charset: 'utf8', color: false, logLimit: 0,
+  } as const;
+}
+const hyphened = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+
+/** A process a call: it starts faster than the interface, which a run calls once. */
+function spawned(root: string, base: string, projects: readonly string[]): Promise<readonly Failure[] | undefined> {
+  const { entryPoints, external, loader, bundle: _, ...rest } = options(root, base, projects);
   const args = [
-    ...projects.map((p) => `${p}=./${entryOf(p)}`), `--outdir=${base}`, `--metafile=${join(base, 'meta.json')}`, '--bundle', '--format=cjs', '--platform=neutral', '--target=es2022',
-    '--packages=external', '--external:#constructs/*', ...devices, '--sourcemap=external', '--sources-content=false', '--loader:.md=text', '--loader:.txt=text',
-    '--tsconfig-raw={}', '--legal-comments=none', '--charset=utf8', '--log-level=error', '--log-limit=0', '--color=false',
+    ...Object.entries(entryPoints).map(([name, path]) => `${name}=${path}`), '--bundle', ...external.map((path) => `--external:${path}`), ...Object.entries(loader).map(([ending, as]) => `--loader:${ending}=${as}`),
+    ...Object.entries(rest).map(([name, value]) => `--${hyphened(name)}=${value}`), `--metafile=${join(base, 'meta.json')}`, '--log-level=error',
   ];
   return new Promise((done) => {
     execFile(esbuildBinary(), args, { cwd: root, timeout: MILLISECONDS, killSignal: 'SIGKILL', maxBuffer: 1 << 26 }, (error, _, stderr) => {
@@ -94,6 +106,22 @@ function esbuild(root: string, base: string, projects: readonly string[]): Promi
       done(found.length > 0 ? found : [{ text: error.killed ? `reading its files took longer than ${MILLISECONDS / 1000} s` : 'it cannot be read as TypeScript' }]);
     });
   });
+}
+
+let bundler: typeof spawned = spawned;
+/** From here on one esbuild stays and is asked again and again: for a process that bundles after each edit. */
+export async function keepBundling(): Promise<void> {
+  const { build } = await foreign<typeof import('esbuild')>('esbuild');
+  bundler = async (root, base, projects) => {
+    try {
+      const { metafile } = await build({ ...options(root, base, projects), external: [...options(root, base, projects).external], metafile: true, logLevel: 'silent', absWorkingDir: root });
+      writeFileSync(join(base, 'meta.json'), JSON.stringify(metafile));
+      return undefined;
+    } catch (error) {
+      const { errors = [] } = error as Partial<BuildFailure>;
+      return errors.length > 0 ? errors.map(({ text, location }) => ({ text: shown(text), ...(location ? { file: location.file, line: location.line, column: location.column } : {}) })) : [{ text: 'it cannot be read as TypeScript' }];
+    }
+  };
 }
 
 /** `✘ [ERROR] message`, an empty line, `    file:line:column:`; columns count bytes from zero. */

@@ -1,8 +1,9 @@
 // npm run bench: cold and warm, many projects, memory, and the peers on the same objects; interleaved in one run, since machines are noisy. Options: --quick, --no-peers.
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { generate, nameOf, projectText } from './generate.mjs';
@@ -105,7 +106,31 @@ const cold = contest({
   'check, one project': () => once('node', [bin, 'check', 'support-assistant', '--no-cache']),
   ...(rival ? { 'cdk8s synth, the same objects': rival.cdk8s, 'cdktf synth, the same blocks': rival.cdktf } : {}),
 });
-const { check, project: warm } = JSON.parse(once('node', [join(home, 'src/dev/run.mjs'), 'test/bench/warm.ts', home, join(work, 'typing'), 'support-assistant', quick ? '12' : '40']).stdout);
+const { project: warm } = JSON.parse(once('node', [join(home, 'src/dev/run.mjs'), 'test/bench/warm.ts', home, join(work, 'typing'), 'support-assistant', quick ? '12' : '40']).stdout);
+
+const check = await whileTyping('support-assistant', quick ? 12 : 40);
+
+/** `check --watch` as it is used: from the moment at which a file is saved to the last line of its findings; the median, after the first half. */
+async function whileTyping(project, rounds) {
+  const root = join(work, 'watched');
+  for (const part of ['projects', 'leitwerk.config.ts', 'waivers']) cpSync(join(home, part), join(root, part), { recursive: true });
+  const file = join(root, 'projects', project, 'project.ts'), text = readFileSync(file, 'utf8'), was = "timeout: '60s'";
+  if (!text.includes(was)) throw new Error('the bench edits a timeout that is not there');
+  const child = spawn('node', [bin, 'check', project, '--watch'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: work, NO_COLOR: '1' } });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const said = async () => { for (;;) { const { value, done } = await lines.next(); if (done) throw new Error('the watch has ended'); if (/^checked in \d+ ms/.test(value)) return; } };
+  const took = [];
+  await said();
+  for (let i = 0; i < rounds; i++) {
+    const began = performance.now();
+    writeFileSync(file, text.replace(was, `timeout: '${61 + i % 2}s'`));
+    await said();
+    took.push(performance.now() - began);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  child.kill();
+  return median(took.slice(rounds / 2));
+}
 
 // ---- many projects, one environment ----
 const sizes = quick ? [10, 100] : [100, 1000];
@@ -160,7 +185,7 @@ const bars = [
   within('one project × 3 environments, cold', one.ms, 350),
   ...(rival ? [[`at least 10 × faster than cdk8s synth + cdktf synth (${rival.equal} equal objects)`, (them / one.ms).toFixed(1), them / one.ms >= 10]] : []),
   within('warm, a project and environment, compiled and rendered', warm, 10),
-  within('warm, check of one project of three that was edited', check, 50),
+  within('check --watch of one project, from the edit to its findings', check, 50),
   within(`${sizes[1]} projects, all written`, most.ms, 10 * sizes[1]),
   [`${sizes[1]} projects, memory at most 512 MiB`, `${most.memory.toFixed(0)} MiB`, most.memory <= 512],
   [`growth of processor time from ${sizes[0]} to ${sizes[1]}, exponent at most 1.1`, exponent.toFixed(2), exponent <= 1.1],

@@ -115,6 +115,46 @@ describe('a run that remembers says and writes what one does that forgets', () =
   }, 600_000);
 });
 
+describe('a check that stays says what one does that begins', () => {
+  const argv = ['check', '--as-of', dates[0]!];
+  /** What it says of each change: all between two lines that say how long it took. */
+  function watching(root: string) {
+    const child = spawn(process.execPath, [join(home, 'bin/leitwerk.cjs'), ...argv, '--watch'], { cwd: root, env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] } });
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
+    const said = (): readonly string[] => out.split(/^checked in \d+ ms; waiting for changes\n\n/m).slice(0, -1);
+    const until = async (done: () => boolean): Promise<void> => { for (let n = 0; n < 600 && !done(); n++) await new Promise((resolve) => setTimeout(resolve, 50)); };
+    let known = 0;
+    return {
+      end: () => child.kill(),
+      /** What it says next, and has nothing to add to for a while: an edit may be of several files. */
+      next: async (): Promise<string> => {
+        await until(() => said().length > known);
+        for (let before = -1; before !== said().length;) { before = said().length; await new Promise((resolve) => setTimeout(resolve, 250)); }
+        expect(said().length, out).toBeGreaterThan(known);
+        known = said().length;
+        return said()[known - 1]!;
+      },
+    };
+  }
+  const unwatched = ['a manifest, by hand', 'a tree that somebody has removed', ...whole ? [] : Object.keys(edits).filter((name) => !['a property', 'a syntax error', 'a price of the platform'].includes(name))];
+  const names = Object.keys(edits).filter((name) => !unwatched.includes(name));
+  test('after any edits, one after the other', async () => {
+    const files = ownPortfolio('crm', 'demand-forecast', 'support-assistant');
+    const { root, dispose } = folder({ ...files, [forecast]: files[forecast]!.replace(' Slo, date', ' Slo, Waiver, date') });
+    disposals.push(dispose);
+    const watch = watching(root), next = random(20_261_126), done: string[] = [];
+    expect(await watch.next()).toBe((await run(root, ...argv, '--no-cache')).out);
+    for (const name of [...names, ...Array.from({ length: whole ? 20 : 0 }, () => names[Math.floor(next() * names.length)]!)]) {
+      done.push(name);
+      edits[name]!(root);
+      const said = await watch.next();
+      expect({ done, said }).toEqual({ done, said: (await run(root, ...argv, '--no-cache')).out });
+    }
+    watch.end();
+  }, 300_000);
+});
+
 describe('what is kept', () => {
   let root: string;
   let first: Ran;
