@@ -38,6 +38,7 @@ export class Evaluator {
   #onLine: (line: string) => void = () => undefined;
   #onEnd: (why: string) => void = () => undefined;
   #over: string | undefined;
+  #up = false;
   #ready: Promise<string | undefined>;
   /** Projects that it has run: one that has run none cannot be blamed for the memory of others. */
   ran = 0;
@@ -56,7 +57,7 @@ export class Evaluator {
     this.#child.on('exit', (code, signal) => this.#ended(signal ?? `code ${code}`));
     this.#ready = new Promise((resolve) => {
       const timer = setTimeout(() => { this.kill(); resolve('it did not start'); }, START_MILLISECONDS);
-      this.#onLine = () => { clearTimeout(timer); resolve(undefined); };
+      this.#onLine = () => { clearTimeout(timer); this.#up = true; resolve(undefined); };
       this.#onEnd = (why) => { clearTimeout(timer); resolve(why); };
     });
     this.#hold(false);
@@ -69,7 +70,8 @@ export class Evaluator {
   /** Runs one project. Whatever it does, this returns within the limits; afterwards `over` says whether the process is still good. */
   async run(project: string, text: string): Promise<Outcome> {
     this.#hold(true);
-    const broken = await this.#ready;
+    // sent in this turn where it can be: the caller goes on with other work
+    const broken = this.#up ? undefined : await this.#ready;
     if (broken !== undefined || this.#over !== undefined) return this.#blame(broken ?? this.#over ?? '');
     const outcome = await new Promise<Outcome>((resolve) => {
       let returned = false;

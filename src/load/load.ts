@@ -74,17 +74,26 @@ export async function load(options: LoadOptions): Promise<Pass<readonly Loaded[]
   const bundles = bundle(root, names);
   const work = async (): Promise<void> => {
     let evaluator: Evaluator | undefined;
+    let before: Evaluated | undefined;
+    const take = async (evaluated: Evaluated | undefined): Promise<void> => {
+      if (!evaluated) return;
+      const result = await modelOf(root, evaluated, limits);
+      diagnostics.push(...result.diagnostics);
+      if (result.loaded) loaded.push(result.loaded);
+    };
     for (;;) {
       const next = await bundles.next();
       if (next.done) break;
       if ('diagnostics' in next.value) { diagnostics.push(...next.value.diagnostics); continue; }
       evaluator = evaluator && !evaluator.over && evaluator.ran < RUNS ? evaluator : pool.take();
-      const result = await loadOne(root, next.value.bundle, evaluator, pool, limits);
-      evaluator = result.evaluator;
-      diagnostics.push(...result.diagnostics);
-      if (result.loaded) loaded.push(result.loaded);
+      const running = evaluate(next.value.bundle, evaluator, pool);
+      // looked at while the evaluator is at work on the next one
+      await take(before);
+      before = await running;
+      evaluator = before.evaluator;
     }
     if (evaluator) pool.give(evaluator);
+    await take(before);
   };
   await Promise.all(names.length > MANY ? [work(), work()] : [work()]);
 
@@ -102,26 +111,32 @@ export async function withTexts(root: string, loaded: readonly Loaded[], of: Rea
   return loaded.map((l) => { const bundle = made.get(l.project); return bundle ? { project: l.project, root: l.root, folder: l.folder, text: bundle.text, map: bundle.map, base: bundle.base, model: l.model } : l; });
 }
 
-interface One { readonly loaded?: Loaded; readonly diagnostics: readonly Diagnostic[]; readonly evaluator: Evaluator }
+interface Evaluated { readonly bundle: Bundle; readonly text: string; readonly edits: readonly Edit[]; readonly outcome: Outcome | { readonly tooLong: true }; readonly evaluator: Evaluator }
 
-async function loadOne(root: string, { project, text, map, base }: Bundle, first: Evaluator, pool: Pool, limits: Limits): Promise<One> {
-  const folder = `projects/${project}`;
-  const file = entryOf(project);
-  if (text.length > MAX_TEXT) return { evaluator: first, diagnostics: [diagnose(catalogue, 'LW1121', { file }, { what: `more than ${MAX_TEXT / 2 ** 20} MiB of code and text` }, { project })] };
-  const { text: evaluated, edits } = looksForbidden(text) ? await rewrite(text) : { text, edits: [] as readonly Edit[] };
+async function evaluate(bundle: Bundle, first: Evaluator, pool: Pool): Promise<Evaluated> {
+  const { project, text: bundled } = bundle;
+  if (bundled.length > MAX_TEXT) return { bundle, text: bundled, edits: [], outcome: { tooLong: true }, evaluator: first };
+  const { text, edits } = looksForbidden(bundled) ? await rewrite(bundled) : { text: bundled, edits: [] as readonly Edit[] };
   let evaluator = first;
   const unused = evaluator.ran === 0;
-  let outcome = await evaluator.run(project, evaluated);
+  let outcome = await evaluator.run(project, text);
   if (!unused && ('failed' in outcome || ('ended' in outcome && outcome.ended === 'memory'))) {
     // What earlier projects left behind is not this one's fault: it gets a process of its own.
     evaluator.kill();
     evaluator = pool.fresh();
-    outcome = await evaluator.run(project, evaluated);
+    outcome = await evaluator.run(project, text);
   }
+  return { bundle, text, edits, outcome, evaluator };
+}
+
+async function modelOf(root: string, { bundle: { project, text, map, base }, text: evaluated, edits, outcome }: Evaluated, limits: Limits): Promise<{ readonly loaded?: Loaded; readonly diagnostics: readonly Diagnostic[] }> {
+  const folder = `projects/${project}`;
+  const file = entryOf(project);
+  if ('tooLong' in outcome) return { diagnostics: [diagnose(catalogue, 'LW1121', { file }, { what: `more than ${MAX_TEXT / 2 ** 20} MiB of code and text` }, { project })] };
   const source: Source = { project, root, folder, text, map, base };
-  if (!('answer' in outcome)) return { evaluator, diagnostics: [ended(outcome, project, file, limits)] };
+  if (!('answer' in outcome)) return { diagnostics: [ended(outcome, project, file, limits)] };
   const checked = check(outcome.answer, folder);
-  if ('malformed' in checked) return { evaluator, diagnostics: [diagnose(catalogue, 'LW1911', { file }, { detail: `its answer has ${checked.malformed} that is malformed` }, { project })] };
+  if ('malformed' in checked) return { diagnostics: [diagnose(catalogue, 'LW1911', { file }, { detail: `its answer has ${checked.malformed} that is malformed` }, { project })] };
   // A class without a constructor has a frame of its own, at its head; the place is where it is made.
   const back = (site: readonly number[] = []): readonly number[] => {
     const all = site.map((o) => original(o, edits));
@@ -136,7 +151,7 @@ async function loadOne(root: string, { project, text, map, base }: Bundle, first
   });
   const result: Loaded = { ...source, model };
   const diagnostics = await judge(result, checked, evaluated, back);
-  return diagnostics.length > 0 ? { evaluator, diagnostics } : { evaluator, diagnostics, loaded: result };
+  return diagnostics.length > 0 ? { diagnostics } : { diagnostics, loaded: result };
 }
 
 function ended(outcome: Exclude<Outcome, { readonly answer: unknown }>, project: string, file: string, limits: Limits): Diagnostic {
