@@ -1,6 +1,7 @@
 // Which rules serve a control, and what each rule means for each project: whether it is enforced, only reported, waived, or asks nothing.
 import { holdsIn } from '../../check/declarations.ts';
 import { catalogues, controlOf, type Control } from '../../data/controls.ts';
+import { groupBy } from '../../model/group.ts';
 import { kindsOf, type AnyPolicy } from '../../policy.ts';
 import type { PortfolioEmitContext } from '../../target.ts';
 
@@ -34,11 +35,12 @@ function ruleOf(policy: AnyPolicy & { readonly id: string }, { environments, wai
 
 export function controlsOf(context: PortfolioEmitContext): Controls {
   const policies = context.policies.filter((p): p is AnyPolicy & { readonly id: string } => p.id !== undefined);
+  const serving = groupBy(policies.flatMap(({ id, controls = [] }) => controls.map((control) => ({ id, control }))), ({ control }) => control);
   const order = Object.entries(catalogues).flatMap(([name, { joined, controls }]) => Object.keys(controls).map((id) => `${name}${joined}${id}`));
   const controls = order.flatMap((control): readonly ServedControl[] => {
-    const found = controlOf(control);
-    const serving = policies.filter((p) => p.controls?.includes(control)).map((p) => p.id);
-    return found === undefined || serving.length === 0 ? [] : [{ control, ...found, policies: serving }];
+    const by = serving.get(control);
+    const found = by && controlOf(control);
+    return found ? [{ control, ...found, policies: by.map(({ id }) => id) }] : [];
   });
   return { rules: policies.map((p) => ruleOf(p, context)), controls };
 }
