@@ -3,11 +3,19 @@
 /** In lowest terms, the denominator positive. */
 export interface Rational { readonly n: bigint; readonly d: bigint }
 
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
+/** Most fractions are small, and floats are exact there and make no garbage. */
+function gcd(a: bigint, b: bigint): bigint {
+  if (a > small || b > small) return b === 0n ? a : gcd(b, a % b);
+  let [x, y] = [Number(a), Number(b)];
+  while (y !== 0) [x, y] = [y, x % y];
+  return BigInt(x);
+}
+const small = BigInt(Number.MAX_SAFE_INTEGER);
 const magnitude = (n: bigint): bigint => (n < 0n ? -n : n);
 
 export function rational(n: bigint | number, d: bigint | number = 1n): Rational {
   const [top, bottom] = [BigInt(n), BigInt(d)];
+  if (bottom === 1n) return { n: top, d: bottom };
   if (bottom === 0n) throw new RangeError('a fraction over zero');
   const common = gcd(magnitude(top), magnitude(bottom)) || 1n;
   const sign = bottom < 0n ? -1n : 1n;
