@@ -33,9 +33,7 @@ function run(program) {
   const cache = `${program}.${/^[a-z]+$/.exec(argv[0] ?? '')?.[0] ?? 'help'}.${cachedDataVersionTag()}`;
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   // it is built of ASCII alone, which is read as it is, without being decoded
-  const script = new vm.Script(`(function (require, __filename, importModule) {${readFileSync(program, 'latin1')}\n})`, {
-    filename: program, cachedData,
-  });
+  const script = new vm.Script(readFileSync(program, 'latin1'), { filename: program, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
     process.once('exit', (code) => {
       if (code > 1) return;

@@ -39,7 +39,8 @@ async function program(beside, files) {
   const { outputFiles } = await esbuild({
     ...hashed, charset: 'ascii', entryPoints: { program: at('src/cli/entry.ts') }, alias: entries, plugins: [lazily, apart],
     external: external.flatMap((name) => [name, `${name}/*`]), define: { __VERSION__: JSON.stringify(json('package.json').version), __BUILD__: JSON.stringify(beside), 'import.meta.url': 'moduleUrl' },
-    banner: { js: '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    // a function that the start calls: text of this size is not worth another copy
+    banner: { js: '(function (require, __filename, importModule) { "use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' }, footer: { js: '})' },
   });
   // regular expressions are left as they were written
   const [beyond] = /.{0,40}[^\0-\x7f].{0,20}/.exec(outputFiles[0].text) ?? [];
