@@ -1,7 +1,6 @@
 // Bundles projects with the esbuild binary, many in one call, and refuses what their imports may not reach before anything of it runs.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import type { BuildFailure } from 'esbuild';
@@ -23,8 +22,6 @@ export type Bundled = { readonly bundle: Bundle } | { readonly project: string; 
 
 const MILLISECONDS = 20_000;
 const BATCH = 250;
-/** Folders that are being removed, beside the work. */
-const leftovers: Promise<void>[] = [];
 /** What no import may even open: reading a device never ends. */
 const DEVICES = ['/dev', '/proc', '/sys'];
 export const entryOf = (project: string): string => `projects/${project}/project.ts`;
@@ -50,7 +47,6 @@ export async function* bundle(root: string, projects: readonly string[]): AsyncG
     next = batch(i + BATCH);
     yield* ready;
   }
-  await Promise.all(leftovers.splice(0));
 }
 
 async function bundleBatch(root: string, projects: readonly string[]): Promise<readonly Bundled[]> {
@@ -74,7 +70,7 @@ async function bundleBatch(root: string, projects: readonly string[]): Promise<r
     const half = Math.ceil(others.length / 2);
     return [...await bundleBatch(root, others.slice(0, half)), ...await bundleBatch(root, others.slice(half))];
   } finally {
-    leftovers.push(rm(base, { recursive: true, force: true }));
+    rmSync(base, { recursive: true, force: true });
   }
 }
 

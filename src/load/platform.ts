@@ -1,5 +1,6 @@
 // Loads the platform: leitwerk.config.ts, waivers/, and a company's own policies/ and targets/. Trusted code, bundled once and kept by content.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { platform as catalogue } from '../model/catalogue/platform.ts';
@@ -49,7 +50,7 @@ export async function loadPlatform({ root, packageRoot, concepts }: PlatformSour
   if (bundle.value === undefined) return fail(...bundle.diagnostics);
   let module: Module;
   try {
-    module = await foreign<Module>(pathToFileURL(bundle.value).href);
+    module = bundle.value.endsWith('.cjs') ? createRequire(import.meta.url)(bundle.value) as Module : await foreign<Module>(pathToFileURL(bundle.value).href);
   } catch (error) {
     const missing = missingImport(error, root);
     if (missing) return fail(missing);
@@ -95,7 +96,7 @@ function notPlain(value: unknown, path: Path = [], around: readonly unknown[] = 
 
 /** Where the platform's own code threw, by the source map beside the bundle; nothing where no frame is in its files. */
 export async function thrownAt(error: unknown, root: string): Promise<FileSite | undefined> {
-  const frames = error instanceof Error ? [...(error.stack ?? '').matchAll(/(platform-[0-9a-f]{16}\.mjs):(\d+):(\d+)/g)] : [];
+  const frames = error instanceof Error ? [...(error.stack ?? '').matchAll(/(platform-[0-9a-f]{16}\.[cm]js):(\d+):(\d+)/g)] : [];
   if (frames.length === 0) return undefined;
   for (const [, file = '', line, column] of frames) {
     const map = textIn(join(root, folder, `${file}.map`));
@@ -144,28 +145,39 @@ async function bundlePlatform(root: string, packageRoot: string, sources: Source
   if (old && old.entry === entry && old.build === build && existsSync(join(place, old.out))
     && Object.entries(old.inputs).every(([path, was]) => stamp(join(root, path)) === was)) return { value: join(place, old.out), diagnostics: [] };
   mkdirSync(place, { recursive: true });
-  const alias = extensions.map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
-  const mine = `${process.pid}.${drafts++}`;
-  const draft = join(place, `platform.${mine}.mjs`);
-  const meta = join(place, `platform.${mine}.json`);
-  const made = await runEsbuild(['--bundle', '--packages=external', '--format=esm', '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', '--sourcemap=external', '--sources-content=false', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
-  if ('errors' in made) {
-    for (const path of [draft, `${draft}.map`, meta]) rmSync(path, { force: true });
-    return { value: undefined, diagnostics: made.errors.map(unreadable) };
-  }
-  const text = readFileSync(draft, 'utf8');
-  const map = readFileSync(`${draft}.map`, 'utf8');
-  const { inputs: read } = JSON.parse(readFileSync(meta, 'utf8')) as { inputs: Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }> };
-  for (const path of [draft, `${draft}.map`, meta]) rmSync(path);
+  const made = await draftOf(root, packageRoot, place, entry, 'cjs') ?? await draftOf(root, packageRoot, place, entry, 'esm');
+  if (!made) throw new Error('a platform can always be an ES module');
+  if ('errors' in made) return { value: undefined, diagnostics: made.errors.map(unreadable) };
+  const { text, map, read, ending } = made;
   // what leitwerk has for the platform is bundled; another name of it is a slip
   const slips = Object.entries(read).flatMap(([file, { imports }]) => imports.filter((i) => i.external && /^leitwerk(\/|$)/.test(i.path)).map((i) => ({ file, name: i.path })));
   if (slips.length > 0) return { value: undefined, diagnostics: slips.map(({ file, name }) => diagnose(catalogue, 'LW1002', importSite(root, file, name), { problem: `${name} is nothing that files of the platform import: ${extensions.map((e) => `leitwerk/${e}`).join(', ')}` })) };
   const inputs = Object.fromEntries(Object.keys(read).filter((p) => p !== 'leitwerk-platform.ts').sort().map((p) => [p, stamp(join(root, p))]));
-  const out = `platform-${sha256(text).slice(0, 16)}.mjs`;
+  const out = `platform-${sha256(text).slice(0, 16)}.${ending}`;
   replace(join(place, `${out}.map`), map);
   replace(join(place, out), text);
   replace(manifestFile, JSON.stringify({ entry, build, out, inputs } satisfies Manifest));
   return { value: join(place, out), diagnostics: [] };
+}
+
+interface Draft { readonly text: string; readonly map: string; readonly ending: 'cjs' | 'mjs'; /** Files with what each imports. */ readonly read: Readonly<Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>> }
+/** As CommonJS, which Node loads in half the time, where that means the same: not with packages, which may be ES modules, nor with what only those can say. */
+async function draftOf(root: string, packageRoot: string, place: string, entry: string, format: 'cjs' | 'esm'): Promise<Draft | { readonly errors: readonly EsbuildError[] } | undefined> {
+  const ending = format === 'cjs' ? 'cjs' : 'mjs';
+  const mine = `platform.${process.pid}.${drafts++}`;
+  const [draft, meta] = [join(place, `${mine}.${ending}`), join(place, `${mine}.json`)];
+  const alias = extensions.map((name) => `--alias:leitwerk/${name}=${entryPoint(packageRoot, name)}`);
+  const result = await runEsbuild(['--bundle', '--packages=external', `--format=${format}`, ...(format === 'cjs' ? ['--banner:js="use strict";'] : []), '--platform=node', '--target=node20', '--sourcefile=leitwerk-platform.ts', '--loader=ts', '--sourcemap=external', '--sources-content=false', `--metafile=${meta}`, `--outfile=${draft}`, ...alias], { cwd: root, stdin: entry });
+  const files = [draft, `${draft}.map`, meta];
+  try {
+    if ('errors' in result) return format === 'cjs' ? undefined : result;
+    const [text = '', map = '', metafile = ''] = files.map((path) => readFileSync(path, 'utf8'));
+    const { inputs: read } = JSON.parse(metafile) as { readonly inputs: Draft['read'] };
+    const esm = Object.values(read).some(({ imports }) => imports.some((i) => i.external && !isBuiltin(i.path))) || text.includes('import_meta');
+    return format === 'cjs' && esm ? undefined : { text, map, ending, read };
+  } finally {
+    for (const path of files) rmSync(path, { force: true });
+  }
 }
 
 /** An error of esbuild; a file without a default export is met in our own entry, but is at fault itself. */
