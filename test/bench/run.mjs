@@ -96,8 +96,11 @@ function peers(root, project) {
 const large = join(work, 'large');
 generate({ root: large, projects: 1, environments: ['dev', 'staging', 'production'] });
 const rival = withPeers ? peers(home, 'support-assistant') : undefined;
+/** Node reads these before it does anything, and each Node process of the peers does: some tens of ms of what is called bare. https://nodejs.org/docs/latest-v20.x/api/cli.html#node_extra_ca_certsfile */
+const certificates = process.env.NODE_EXTRA_CA_CERTS !== undefined, uncertified = 'bare node, without NODE_EXTRA_CA_CERTS';
 const cold = contest({
   'bare node -e 0': () => once('node', ['-e', '0']),
+  ...(certificates ? { [uncertified]: () => once('node', ['-e', '0'], { env: { NODE_EXTRA_CA_CERTS: '' } }) } : {}),
   'synth, one project × 3 environments': () => forgetful(home, 'support-assistant', '--out', join(work, 'one')),
   'the same into an empty folder': () => { rmSync(join(work, 'fresh'), { recursive: true, force: true }); return forgetful(home, 'support-assistant', '--out', join(work, 'fresh')); },
   'synth, the whole portfolio': () => forgetful(home, '--out', join(work, 'all')),
