@@ -22,15 +22,17 @@ export async function install({ cache, say }) {
   writeFileSync(stamp, pinned);
 }
 
-// https://www.promptfoo.dev/docs/configuration/reference/, /docs/providers/openai/, /docs/providers/azure/ and /docs/providers/http/
+// https://www.promptfoo.dev/docs/configuration/reference/, and /docs/providers/ for each of these: most read no `apiKeyEnvar`, and say nothing of it
+const asked = ['max_tokens', 'temperature', 'response_format', 'tools'];
 const keys = {
   root: ['description', 'metadata', 'prompts', 'providers', 'defaultTest', 'tests', 'evaluateOptions'], defaultTest: ['assert'], evaluateOptions: ['cache'], assertion: ['metric', 'type', 'value', 'threshold', 'provider'],
-  provider: ['id', 'config'], model: ['apiBaseUrl', 'apiHost', 'apiKeyEnvar', 'max_tokens', 'temperature', 'response_format', 'tools'], http: ['method', 'headers', 'body', 'transformResponse'],
+  provider: ['id', 'config'], openai: ['apiBaseUrl', 'apiKeyEnvar', ...asked], azure: ['apiHost', 'apiKeyEnvar', ...asked], anthropic: ['apiBaseUrl', 'apiKey', ...asked], cohere: ['apiKey', ...asked],
+  bedrock: ['region', ...asked], vertex: ['region', ...asked], http: ['method', 'headers', 'body', 'transformResponse'],
 };
 /** Keys that nothing reads, at each level whose keys are promptfoo's own. */
 function unread(config) {
   const assertions = config.defaultTest?.assert ?? [], providers = [...config.providers ?? [], ...assertions.map((a) => a.provider).filter(Boolean)];
-  const kindOf = ({ id }) => /^https?:/.test(id) ? 'http' : /^(openai|azure|anthropic|bedrock|vertex|cohere):/.test(id) ? 'model' : undefined;
+  const kindOf = ({ id }) => /^https?:/.test(id) ? 'http' : /^(openai|azure|anthropic|bedrock|vertex|cohere):/.exec(id)?.[1];
   const levels = [['root', config], ['defaultTest', config.defaultTest], ['evaluateOptions', config.evaluateOptions], ...assertions.map((a) => ['assertion', a]), ...providers.flatMap((p) => [['provider', p], [kindOf(p), p.config]])];
   return levels.flatMap(([kind, of]) => Object.keys(of ?? {}).filter((key) => !keys[kind]?.includes(key)).map((key) => `${kind ?? 'a provider of unknown kind'} has a key '${key}'`));
 }
@@ -79,7 +81,7 @@ async function reasons(folder, context, prompts) {
 /** The sample with one word changed; but for an unknown assertion, promptfoo takes each of them without a word. */
 const spoilt = {
   ok: ['', ''], 'an unknown assertion': ['icontains', 'icontainz'], 'an unknown key': ['tests:', 'testz:'], 'an unknown key of what holds for all cases': ['assert:', 'asserts:'], 'an unknown option': ['tests:', 'evaluateOptions: { cash: false }\ntests:'],
-  'an unknown key of an assertion': ['value:', 'valeu:'], 'an unknown key of a provider': [', config:', ', confg:'], 'an unknown setting': ['apiBaseUrl', 'apiBaseURL'], 'an unknown kind of provider': ['openai:chat:small', 'openay:chat:small'], 'an unknown key of a provider that judges': ["{ id: 'openai:chat:judge' }", "{ id: 'openai:chat:judge', temperature: 0 }"],
+  'an unknown key of an assertion': ['value:', 'valeu:'], 'an unknown key of a provider': [', config:', ', confg:'], 'an unknown setting': ['apiBaseUrl', 'apiBaseURL'], 'a setting that this provider does not read': ['openai:chat:small', 'anthropic:messages:small'], 'an unknown kind of provider': ['openai:chat:small', 'openay:chat:small'], 'an unknown key of a provider that judges': ["{ id: 'openai:chat:judge' }", "{ id: 'openai:chat:judge', temperature: 0 }"],
 };
 export const selfTest = (context) => Promise.all(Object.entries(spoilt).map(async ([sample, [from, to]], i) => {
   const folder = join(context.scratch, 'samples', String(i)), file = join(folder, 'promptfooconfig.yaml');
