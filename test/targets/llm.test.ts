@@ -78,6 +78,19 @@ describe('an evaluation', () => {
     expect(config.metadata).toMatchObject({ subject: subject(), gates: 'production' });
     expect(fileOf(promptfoo, 'measures.json')).toMatchObject({ metrics: { form: { madeBy: 'promptfoo' }, found: { madeBy: 'leitwerk evidence --retrieved', k: 8 } } });
   });
+  const variable = { apiKeyEnvar: 'EVALUATION_MODEL_KEY' }, key = { apiKey: '{{ env.EVALUATION_MODEL_KEY }}' }, host = 'api.mistral.example';
+  it.each([
+    ['openai', 'openai:chat:m', { apiBaseUrl: `https://${host}/v1`, ...variable }], ['azure-openai', 'azure:chat:m', { apiHost: host, ...variable }], ['anthropic', 'anthropic:messages:m', { apiBaseUrl: `https://${host}`, ...key }],
+    ['cohere', 'cohere:m', key], ['aws-bedrock', 'bedrock:m', { region: 'eu-central-1' }], ['gcp-vertex-ai', 'vertex:m', { region: 'eu-central-1' }],
+  ])('tells promptfoo where a judge that speaks %s is, and where it finds its key', (api, id, config) => {
+    const context = contextOf([
+      { kind: 'ExternalModel', id: 'judge', props: { api, model: 'm', prompts: [] } },
+      { kind: 'Evaluation', id: 'kind', props: { of: to('ExternalModel', 'judge'), prompt: undefined, metrics: { kind: { measure: 'judge', atLeast: '0.9', judge: to('ExternalModel', 'judge') } } } },
+    ]);
+    const made = emitted(promptfoo, context).find((a): a is FileArtefact => a.form === 'file' && a.path.endsWith('promptfooconfig.yaml'));
+    const { defaultTest } = made?.content as { readonly defaultTest: { readonly assert: readonly { readonly provider: unknown }[] } };
+    expect(defaultTest.assert.map((a) => a.provider)).toEqual([{ id, config: { ...config, temperature: 0 } }]);
+  });
 });
 
 describe('a guarded endpoint', () => {
