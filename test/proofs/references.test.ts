@@ -133,9 +133,9 @@ const controls: readonly (readonly [kind: string, edit: (w: World) => World])[] 
 ];
 
 describe('a reference that leads nowhere is found', () => {
-  test.each(controls)('%s', (kind, edit) => expect(references(edit(world)).dangling.map((d) => d.kind)).toContain(kind));
+  test.each(sampled(controls, 24))('%s', (kind, edit) => expect(references(edit(world)).dangling.map((d) => d.kind)).toContain(kind));
 
-  test('and one of each kind has been tried', () => {
+  test('and one of each kind is tried in the whole proof', () => {
     const { checked } = references(world);
     expect([...checked.keys()].filter((kind) => !controls.some(([k]) => k === kind))).toEqual([]);
   });
