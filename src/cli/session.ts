@@ -90,14 +90,14 @@ async function loadAll(args: Arguments, root: string, memory: Memory | undefined
   const refuse = (found: readonly Diagnostic[]): Promise<Refused> => refusal(found, root);
   const concepts = await loadConcepts(root);
   memory?.conceive(digestOf([readFileSync(concepts.guest, 'utf8'), concepts.info]));
-  const [loading, { value: registries, diagnostics }] = await Promise.all([
-    load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs'), ...(memory ? { known: memory } : {}) }).then((l) => withMembers(root, l, Object.keys(concepts.info))), loadRegistries(root, concepts),
+  // the platform is judged while projects are still evaluated
+  const judged = loadRegistries(root, concepts).then(({ value, diagnostics }) => ({ registries: value, wrong: value ? judge(value) : diagnostics }));
+  const [loading, { registries, wrong }] = await Promise.all([
+    load({ root, guest: concepts.guest, evaluator: join(home, 'build/evaluator.cjs'), ...(memory ? { known: memory } : {}) }).then((l) => withMembers(root, l, Object.keys(concepts.info))), judged,
   ]);
-  if (!registries) return refuse(diagnostics);
+  if (!registries) return refuse(wrong);
   const { platform, waivers, code, ...tables } = registries;
   memory?.settle(digestOf([platform, code]));
-  const rules = Object.entries(tables.policies).flatMap(([id, policy]) => 'onObject' in policy ? checkObjectPolicy(id, policy) : []);
-  const wrong = [...checkPlatform(platform, tables.targets, Object.keys(profiles)), ...rules];
   if (hasErrors(wrong)) return refuse(wrong);
   const asOf = await dated;
   const names = loading.value.map((l) => l.project);
@@ -119,6 +119,10 @@ async function loadAll(args: Arguments, root: string, memory: Memory | undefined
   if (strangers.length > 0) return refuse(strangers);
   return { root, asOf, input, loaded: loading.value, broken: [...broken].filter((p) => p !== undefined), found: loading.diagnostics, ...(memory ? { memory } : {}) };
 }
+
+/** What is wrong with the platform and the rules on objects, before anything is compiled with them. */
+const judge = ({ platform, targets, policies }: Pick<Input, 'platform' | 'targets' | 'policies'>): readonly Diagnostic[] =>
+  [...checkPlatform(platform, targets, Object.keys(profiles)), ...Object.entries(policies).flatMap(([id, policy]) => 'onObject' in policy ? checkObjectPolicy(id, policy) : [])];
 
 const usage = (what: string, argument: string, known: readonly string[]): Diagnostic => {
   const near = nearest(argument, known);
