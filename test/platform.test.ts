@@ -21,9 +21,9 @@ describe('a platform', () => {
   test('is CommonJS, which is loaded sooner, where it is nothing but its own files and what Node has', async () => {
     expect(await loaded("import { join } from 'node:path';\nimport { more } from './own/more.ts';\nexport const path = join('a', more);", { 'own/more.ts': "export const more = 'b';\n" })).toEqual([0, ['cjs']]);
   });
-  test.each<readonly [string, string, Files?]>([
-    ['awaits', 'const late = await Promise.resolve(1);\nexport { late };'],
-    ['asks where it is', "if (!import.meta.url.startsWith('file:')) throw new Error('nowhere');"],
+  test.each<readonly [what: string, head: string, files: Files]>([
+    ['awaits', 'const late = await Promise.resolve(1);\nexport { late };', {}],
+    ['asks where it is', "if (!import.meta.url.startsWith('file:')) throw new Error('nowhere');", {}],
     ['imports a package', "import { price } from 'prices';\nexport { price };", { 'node_modules/prices/package.json': '{ "name": "prices", "type": "module", "exports": "./index.js" }', 'node_modules/prices/index.js': 'export const price = await Promise.resolve(1);\n' }],
   ])('is an ES module where it %s', async (_, head, files) => {
     expect(await loaded(head, files)).toEqual([0, ['mjs']]);

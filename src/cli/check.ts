@@ -1,7 +1,7 @@
 // check: everything but writing. Prints findings as text, JSON, SARIF or GitHub annotations.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hasErrors } from '../model/diagnostic.ts';
 import { once } from '../model/once.ts';
 import { nearest } from '../model/suggest.ts';
@@ -47,7 +47,7 @@ export default command({
 
 /** After each change once more: what stays as it was is kept, in memory and on disk. */
 async function watching(args: Arguments, terminal: Terminal): Promise<number> {
-  const [{ whenChanged }, { keepBundling }] = await Promise.all([import('./watch.ts'), import('../load/bundle.ts')]);
+  const [{ whenChanged }, { keepBundling }, { platformFiles }] = await Promise.all([import('./watch.ts'), import('../load/bundle.ts'), import('../load/platform.ts')]);
   const root = rootOf(terminal.cwd), kept = standing(), cached = !flag(args, 'no-cache');
   let dated = args;
   const check = async (): Promise<void> => {
@@ -62,8 +62,7 @@ async function watching(args: Arguments, terminal: Terminal): Promise<number> {
   };
   // after the first check: nobody waits for it
   const ready = once(keepBundling);
-  await whenChanged(root, async () => { await check(); await ready(); });
-  return 0;
+  return whenChanged(root, async () => { await check(); await ready(); }, () => platformFiles(root).map((file) => dirname(file)));
 }
 
 /** All but writing, project by project; what is as it was when it was checked before is not checked again. */

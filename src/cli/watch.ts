@@ -7,25 +7,28 @@ const FOLDERS = ['projects', 'waivers', 'policies', 'targets', 'constructs'];
 /** A file that is saved is told of several times; what comes later is met by the next call. */
 const QUIET_MILLISECONDS = 5;
 
-/** Calls `again` now and after each change until the signal; a change while it runs is met by the next call. Rejects where the system watches no more. */
-export function whenChanged(root: string, again: () => Promise<void>, signal?: AbortSignal): Promise<void> {
-  return new Promise((done, fail) => {
+/** Calls `again` now and after each change; a change while it runs is met by the next call. `more`: folders beside those that every portfolio may have. Ends only where the system watches no more. */
+export function whenChanged(root: string, again: () => Promise<void>, more: () => readonly string[]): Promise<never> {
+  return new Promise((_, fail) => {
     const watched = new Map<string, FSWatcher>();
     let timer: NodeJS.Timeout | undefined;
     let busy = false, due = false;
-    const end = (settle: () => void): void => { clearTimeout(timer); for (const w of watched.values()) w.close(); watched.clear(); settle(); };
-    const failed = (error: unknown): void => end(() => fail(error as Error));
-    const run = (): void => {
+    const run = async (): Promise<void> => {
       if (busy) { due = true; return; }
       busy = true;
-      due = false;
-      try { follow(); } catch (error) { failed(error); return; }
-      again().then(() => { busy = false; if (due && signal?.aborted !== true) run(); }, failed);
+      do {
+        due = false;
+        follow();
+        await again();
+      } while (due);
+      follow(); // what it has found out to be a part of the platform
+      busy = false;
     };
-    const changed = (): void => { clearTimeout(timer); timer = setTimeout(run, QUIET_MILLISECONDS); };
+    const start = (): void => { run().catch(fail); };
+    const changed = (): void => { clearTimeout(timer); timer = setTimeout(start, QUIET_MILLISECONDS); };
     /** Folders come and go. */
     const follow = (): void => {
-      const there = new Set([root, ...FOLDERS.flatMap((name) => foldersIn(join(root, name)))]);
+      const there = new Set([root, ...FOLDERS.flatMap((name) => foldersIn(join(root, name))), ...more().filter((folder) => existsSync(folder))]);
       for (const [folder, watcher] of watched) if (!there.has(folder)) { watcher.close(); watched.delete(folder); }
       for (const folder of there) {
         if (watched.has(folder)) continue;
@@ -35,8 +38,7 @@ export function whenChanged(root: string, again: () => Promise<void>, signal?: A
         watched.set(folder, watcher);
       }
     };
-    signal?.addEventListener('abort', () => end(done), { once: true });
-    run();
+    start();
   });
 }
 

@@ -86,10 +86,8 @@ export async function load(options: LoadOptions): Promise<Pass<readonly Loaded[]
       if (next.done) break;
       if ('diagnostics' in next.value) { diagnostics.push(...next.value.diagnostics); continue; }
       evaluator = evaluator && !evaluator.over && evaluator.ran < RUNS ? evaluator : pool.take();
-      const running = evaluate(next.value.bundle, evaluator, pool);
-      // looked at while the evaluator is at work on the next one
-      await take(before);
-      before = await running;
+      // the one before is looked at while the evaluator is at work on this one
+      [before] = await Promise.all([evaluate(next.value.bundle, evaluator, pool), take(before)]);
       evaluator = before.evaluator;
     }
     if (evaluator) pool.give(evaluator);

@@ -72,6 +72,9 @@ export async function loadPlatform({ root, packageRoot, concepts }: PlatformSour
   return { value: { platform: freeze(platform), waivers: module.waivers, policies: module.policies, targets: module.targets, code: own.policies.length + own.targets.length === 0 ? '' : codeOf(bundle.value, root) }, diagnostics: [] };
 }
 
+/** Files that the platform was last made of, beside those of packages. */
+export const platformFiles = (root: string): readonly string[] => Object.keys(kept(join(root, folder, 'platform.json'))?.inputs ?? {}).filter((path) => !path.split('/').includes('node_modules')).map((path) => join(root, path));
+
 /** The bundle is named after its text; packages that it imports are as npm has noted when it installed them. */
 const codeOf = (bundle: string, root: string): string => `${basename(bundle)} ${sha256(textIn(join(root, 'node_modules/.package-lock.json')) ?? '')}`;
 
