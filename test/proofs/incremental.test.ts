@@ -151,6 +151,17 @@ describe('a check that stays says what one does that begins', () => {
     }
     watch.end();
   }, 300_000);
+  test.runIf(whole)('and of a file that the platform imports, wherever it lies', async () => {
+    const root = place(), more = 'own/prices/more.ts';
+    at(root, more, () => 'export const more = 1;\n');
+    at(root, config, (text) => `import { more } from './${more}';\nexport { more };\n${text}`);
+    const watch = watching(root), good = await watch.next();
+    at(root, more, () => 'export const more = (;\n');
+    expect(await watch.next()).toMatch(new RegExp(`^error +LW1002 .*\\s${more}:1:22`));
+    at(root, more, () => 'export const more = 2;\n');
+    expect(await watch.next()).toBe(good);
+    watch.end();
+  }, 60_000);
 });
 
 describe('what is kept', () => {
