@@ -6,6 +6,7 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../src/cli/main.ts';
+import { whenChanged } from '../src/cli/watch.ts';
 import type { Terminal } from '../src/cli/command.ts';
 import { cool } from '../src/load/evaluators.ts';
 import { githubOf } from '../src/report/github.ts';
@@ -68,6 +69,14 @@ describe('check --watch', () => {
     const { code, out, err } = await leitwerk(good, 'check', '--watch', ...options);
     expect([code, out]).toEqual([2, '']);
     expect(err).toBe('leitwerk check: --watch prints text, and runs no TypeScript checker: your editor does\n');
+  });
+  test('ends with a bug of ours, and leaves no watch open that would keep the process', async () => {
+    const open = (): number => process.getActiveResourcesInfo().filter((what) => what === 'FSEventWrap').length;
+    const before = open();
+    let during = 0;
+    await expect(whenChanged(good, () => { during = open(); return Promise.reject(new Error('ours')); }, () => [])).rejects.toThrow('ours');
+    expect(during).toBeGreaterThan(before);
+    await expect.poll(open).toBe(before);
   });
 });
 

@@ -24,7 +24,8 @@ export function whenChanged(root: string, again: () => Promise<void>, more: () =
       follow(); // what it has found out to be a part of the platform
       busy = false;
     };
-    const start = (): void => { run().catch(fail); };
+    // with them open, the process would never end
+    const start = (): void => { run().catch((error: unknown) => { clearTimeout(timer); for (const w of watched.values()) w.close(); fail(error as Error); }); };
     const changed = (): void => { clearTimeout(timer); timer = setTimeout(start, QUIET_MILLISECONDS); };
     /** Folders come and go. */
     const follow = (): void => {

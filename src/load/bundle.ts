@@ -110,7 +110,8 @@ export async function keepBundling(): Promise<void> {
   const { build } = await foreign<typeof import('esbuild')>('esbuild');
   bundler = async (root, base, projects) => {
     try {
-      const { metafile } = await build({ ...options(root, base, projects), external: [...options(root, base, projects).external], metafile: true, logLevel: 'silent', absWorkingDir: root });
+      const { external, ...rest } = options(root, base, projects);
+      const { metafile } = await build({ ...rest, external: [...external], metafile: true, logLevel: 'silent', absWorkingDir: root });
       writeFileSync(join(base, 'meta.json'), JSON.stringify(metafile));
       return undefined;
     } catch (error) {

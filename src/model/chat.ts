@@ -5,8 +5,8 @@ import type { NodeOf } from './node.ts';
 /** Everything but the messages: how long, how freely, in which form it answers, and what it may ask for. */
 export const chatSettings = ({ $id, answer, maxTokens, temperature, tools }: NodeOf<'Prompt'>): JsonObject => ({
   max_tokens: maxTokens, temperature: Number(temperature),
-  ...(answer === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { name: $id.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64), schema: answer as unknown as JsonObject } } }),
-  ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }): JsonObject => ({ type: 'function', function: { name, description, parameters: parameters as unknown as JsonObject } })) }),
+  ...(answer === undefined ? {} : { response_format: { type: 'json_schema', json_schema: { name: $id.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64), schema: answer as JsonObject } } }),
+  ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }): JsonObject => ({ type: 'function', function: { name, description, parameters: parameters as JsonObject } })) }),
 });
 export const chatMessages = ({ messages }: NodeOf<'Prompt'>): readonly JsonObject[] => messages.map(({ role, content }) => ({ role, content }));
 
